@@ -1,0 +1,124 @@
+package org.pgproof.backup;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pgproof.dump.Digest;
+import org.pgproof.postgres.ClientTools;
+import org.pgproof.service.CommandRunner;
+import org.pgproof.service.Connectivity;
+import org.pgproof.service.Outcome;
+import org.pgproof.service.Quantity;
+import org.pgproof.service.ServiceLoop;
+import org.pgproof.service.ServiceOptions;
+import org.pgproof.service.ServiceOptions.Running;
+import org.pgproof.service.Shutdown;
+import org.pgproof.service.Version;
+import org.pgproof.settings.Environment;
+import org.pgproof.settings.InvalidSettingsException;
+import org.pgproof.settings.S3Settings;
+import org.pgproof.settings.Setting;
+import org.pgproof.store.BackupStore;
+import org.pgproof.store.S3BackupStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Entry point of backup.jar: reads the settings and wires the service. */
+@Command(
+        name = "backup",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Backs up a PostgreSQL database to S3-compatible storage, at once and then on a schedule.")
+public final class BackupCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(BackupCommand.class);
+
+    @Mixin
+    private ServiceOptions options = new ServiceOptions();
+
+    private BackupCommand() {}
+
+    /** Runs the service and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(CommandRunner.run(new BackupCommand(), Setting.Service.BACKUP, arguments));
+    }
+
+    @Override
+    public Integer call() throws InvalidSettingsException {
+        Environment environment = options.environment();
+        Running running = Running.from(environment);
+        BackupSettings settings = running.read(environment, BackupSettings::from);
+        Shutdown shutdown = Shutdown.install(running.grace(), options.once() ? Outcome.NOT_DONE.exitCode() : 0);
+        try (BackupStore store = new S3BackupStore(settings.store(), settings.maxParts())) {
+            return shutdown.run(() -> run(settings, running, store, shutdown));
+        }
+    }
+
+    /** Does nothing but say whether database and store answer. */
+    @Command(name = "healthcheck", description = "Exit 0 if database and store are reachable, else 1.")
+    int healthcheck() throws InvalidSettingsException {
+        Environment environment = options.environment();
+        Running running = Running.from(environment);
+        BackupSettings settings = running.read(environment, BackupSettings::from);
+        try (BackupStore store = new S3BackupStore(settings.store(), settings.maxParts())) {
+            return new Connectivity(settings.connection(), store, display(settings.store())).check() ? 0 : 1;
+        }
+    }
+
+    private int run(BackupSettings settings, Running running, BackupStore store, Shutdown shutdown) {
+        Compression compression = Compression.of(settings.compressionLevel(), settings.compressionThreads());
+        describe(settings, compression);
+        new Connectivity(settings.connection(), store, display(settings.store())).check();
+        ServiceLoop loop =
+                new ServiceLoop("Backup", cycle(settings, running, store, compression), shutdown, Clock.systemUTC());
+        if (options.once()) {
+            return loop.once().exitCode();
+        }
+        loop.forever(settings.interval());
+        return 0;
+    }
+
+    private BackupCycle cycle(BackupSettings settings, Running running, BackupStore store, Compression compression) {
+        Clock clock = Clock.systemUTC();
+        List<String> dumpOptions = PgDump.options(settings.privileges(), settings.dumpOptions());
+        return new BackupCycle(
+                new SourceDatabase(settings.connection(), lock(settings.store()), settings.privileges()),
+                new ClientTools(running.binDirs()),
+                store,
+                compression,
+                new ManifestWriter(
+                        options.once() ? Duration.ZERO : settings.interval(), dumpOptions, Version.current(), clock),
+                dumpOptions,
+                new Pruner(store, new Retention(settings.retentionDays(), settings.minimumKept()), clock),
+                clock);
+    }
+
+    private void describe(BackupSettings settings, Compression compression) {
+        log.info(
+                "pgproof backup {}: {} to {}, {}",
+                Version.current(),
+                settings.connection().display(),
+                display(settings.store()),
+                options.once() ? "once" : "every " + Quantity.duration(settings.interval()));
+        log.info(
+                "Retention: {} days, at least {} besides the newest; compression: {}; {}{}",
+                settings.retentionDays(),
+                settings.minimumKept(),
+                compression,
+                settings.privileges() ? "with owners and grants" : "without owners and grants",
+                settings.dumpOptions().isEmpty() ? "" : "; pg_dump " + String.join(" ", settings.dumpOptions()));
+    }
+
+    private static String display(S3Settings store) {
+        return store.endpoint() + " bucket " + store.bucket() + " prefix " + store.prefix();
+    }
+
+    /** The same for every backup service that writes into the same prefix. */
+    private static long lock(S3Settings store) {
+        String place = "pgproof backup\n" + store.endpoint() + "\n" + store.bucket() + "\n" + store.prefix();
+        return Digest.of(place.getBytes(StandardCharsets.UTF_8)).low();
+    }
+}

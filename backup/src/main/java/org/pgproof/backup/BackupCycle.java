@@ -1,0 +1,144 @@
+package org.pgproof.backup;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.pgproof.manifest.Json;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.postgres.ClientTool;
+import org.pgproof.postgres.ClientTools;
+import org.pgproof.service.Cycle;
+import org.pgproof.service.Outcome;
+import org.pgproof.service.Quantity;
+import org.pgproof.store.BackupKey;
+import org.pgproof.store.BackupStore;
+import org.pgproof.store.ObjectKind;
+import org.pgproof.store.Upload;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Dumps the database, publishes the dump with its manifest, then prunes what retention has expired. */
+final class BackupCycle implements Cycle {
+    private static final Logger log = LoggerFactory.getLogger(BackupCycle.class);
+
+    private final SourceDatabase database;
+    private final ClientTools tools;
+    private final BackupStore store;
+    private final Compression compression;
+    private final ManifestWriter manifests;
+    private final List<String> dumpOptions;
+    private final Pruner pruner;
+    private final Clock clock;
+
+    BackupCycle(
+            SourceDatabase database,
+            ClientTools tools,
+            BackupStore store,
+            Compression compression,
+            ManifestWriter manifests,
+            List<String> dumpOptions,
+            Pruner pruner,
+            Clock clock) {
+        this.database = database;
+        this.tools = tools;
+        this.store = store;
+        this.compression = compression;
+        this.manifests = manifests;
+        this.dumpOptions = dumpOptions;
+        this.pruner = pruner;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome run() throws IOException, InterruptedException {
+        Manifest published = backUp();
+        prune(published);
+        return Outcome.SUCCEEDED;
+    }
+
+    private Manifest backUp() throws IOException, InterruptedException {
+        Instant started = clock.instant();
+        log.info("Starting backup {}", BackupKey.at(started));
+        try (SourceSnapshot snapshot = database.snapshot()) {
+            ClientTool pgDump = tools.forServer("pg_dump", snapshot.version());
+            try (Upload upload =
+                    store.begin(BackupKey.at(started), snapshot.facts().databaseBytes())) {
+                Manifest manifest = dump(pgDump, snapshot, started, upload);
+                publish(manifest, upload);
+                report(manifest, started);
+                return manifest;
+            }
+        }
+    }
+
+    /** Streams the dump into the upload: pg_dump, scanner, gzip members, parts. Nothing is visible yet. */
+    private Manifest dump(ClientTool tool, SourceSnapshot snapshot, Instant started, Upload upload)
+            throws IOException, InterruptedException {
+        try (DumpRecording recording = new DumpRecording(upload.body(), compression);
+                PgDump pgDump = PgDump.start(tool, snapshot.settings(), dumpOptions, snapshot.exported())) {
+            recording.record(pgDump.stdout());
+            List<String> warnings = pgDump.awaitSuccess(); // the end of its output alone does not mean success
+            recording.requireComplete();
+            return manifests.manifest(upload.key(), started, tool, snapshot.facts(), recording, warnings);
+        }
+    }
+
+    /** The manifest goes first: a dump that can be listed is whole and has its manifest. */
+    private void publish(Manifest manifest, Upload upload) throws IOException {
+        try {
+            store.put(upload.key(), ObjectKind.MANIFEST, out -> Json.stream(manifest, out));
+            upload.publish();
+        } catch (IOException e) {
+            removeManifestOf(upload, e);
+            throw e;
+        }
+    }
+
+    /** Also when the cause is an interrupt, which must not hinder it. */
+    private void removeManifestOf(Upload upload, IOException cause) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            upload.close();
+            if (upload.outcome() == Upload.Outcome.ABORTED) {
+                store.delete(upload.key(), ObjectKind.MANIFEST);
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void report(Manifest manifest, Instant started) {
+        manifest.warnings().forEach(warning -> log.warn("pg_dump: {}", warning));
+        if (manifest.tables().isEmpty() && manifest.insertedTables().isEmpty()) {
+            log.warn(
+                    "The database has no tables with rows in this dump: is {} the right one?",
+                    manifest.source().database());
+        }
+        log.warn("Not in this backup: {}; docs/left-out.md says how to keep it", String.join(", ", manifest.leftOut()));
+        log.info(
+                "Backup published {} ({} from {}, {} tables, {} rows, {})",
+                manifest.key(),
+                Quantity.bytes(manifest.dump().bytes()),
+                Quantity.bytes(manifest.dump().uncompressedBytes()),
+                manifest.tables().size(),
+                Quantity.count(manifest.rows()),
+                Quantity.rate(manifest.dump().uncompressedBytes(), started, clock.instant()));
+    }
+
+    private void prune(Manifest published) throws InterruptedIOException {
+        try {
+            int pruned = pruner.prune(BackupKey.parse(published.key()).orElseThrow(), published.source());
+            log.info("Retention: {} expired {} pruned", pruned, pruned == 1 ? "backup" : "backups");
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            log.warn("Expired backups could not all be pruned: {}", e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.pgproof.backup;
+
+import java.util.List;
+import org.pgproof.manifest.Manifest;
+
+/**
+ * What a dump does not say about its source, read in the dump's own snapshot.
+ *
+ * @param databaseBytes size of the database on the server's disk
+ * @param roles that policies and other definitions name
+ * @param leftOut what the database has and the dump will not
+ */
+record CatalogFacts(
+        Manifest.Source source,
+        long databaseBytes,
+        List<Manifest.Extension> extensions,
+        List<String> roles,
+        List<String> leftOut) {}

@@ -1,0 +1,61 @@
+package org.pgproof.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.pgproof.dump.DumpScanner;
+import org.pgproof.manifest.DumpContents;
+import org.pgproof.manifest.Layout;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.store.DigestOutputStream;
+
+/** Compresses one dump into the store and writes down what it contains. */
+final class DumpRecording implements AutoCloseable {
+    private final DumpContents contents = new DumpContents();
+    private final DumpScanner scanner = new DumpScanner(contents);
+    private final DigestOutputStream file;
+    private final GzipMembers members;
+
+    /** @param out receives the compressed dump; is not closed */
+    DumpRecording(OutputStream out, Compression compression) {
+        this.file = new DigestOutputStream(out);
+        this.members = compression.members(file);
+    }
+
+    /** Reads the dump to its end; does not close it. */
+    void record(InputStream dump) throws IOException, InterruptedException {
+        DumpStream.transfer(dump, scanner, members);
+        contents.end(scanner.position());
+    }
+
+    /** Holds only for a dump that is whole, and says why another is not. */
+    void requireComplete() throws IOException {
+        if (scanner.position() == 0) {
+            throw new IOException("pg_dump wrote nothing and ended with success: its output is not a backup");
+        }
+        if (!scanner.complete()) {
+            throw new IOException("pg_dump ended with success and its dump is not whole: "
+                    + scanner.incompleteBecause().orElse("unknown"));
+        }
+        if (!contents.problems().isEmpty()) {
+            throw new IOException("the dump holds what no dump should: " + String.join("; ", contents.problems()));
+        }
+    }
+
+    DumpContents contents() {
+        return contents;
+    }
+
+    Manifest.DumpFile file() {
+        return new Manifest.DumpFile(file.bytes(), file.sha256(), scanner.position(), contents.clientEncoding());
+    }
+
+    Layout layout() {
+        return contents.layout(scanner.position(), members.listed());
+    }
+
+    @Override
+    public void close() {
+        members.close();
+    }
+}

@@ -1,0 +1,70 @@
+package org.pgproof.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pgproof.postgres.ClientTool;
+import org.pgproof.postgres.ConnectionSettings;
+import org.pgproof.postgres.PgProcess;
+
+/** A running {@code pg_dump} in plain format. */
+final class PgDump implements AutoCloseable {
+    private static final String WARNING = "pg_dump: warning: ";
+
+    private final PgProcess process;
+
+    private PgDump(PgProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts the dump.
+     *
+     * @param options what shapes it, see {@link #options}
+     * @param snapshot the exported snapshot to read from; empty for one of its own
+     */
+    static PgDump start(ClientTool tool, ConnectionSettings connection, List<String> options, Optional<String> snapshot)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(tool.path().toString());
+        command.add("--no-password");
+        command.add("--format=plain");
+        command.addAll(options);
+        snapshot.ifPresent(name -> command.add("--snapshot=" + name));
+        connection.connectionString().ifPresent(text -> command.add("--dbname=" + text));
+        return new PgDump(PgProcess.start(command, connection));
+    }
+
+    /** Returns the options that make a dump restore anywhere, followed by the user's. */
+    static List<String> options(boolean privileges, List<String> further) {
+        List<String> options = new ArrayList<>(List.of("--no-tablespaces"));
+        if (!privileges) {
+            options.add("--no-owner");
+            options.add("--no-privileges");
+        }
+        options.addAll(further);
+        return options;
+    }
+
+    /** Returns the dump; its end does not mean success. */
+    InputStream stdout() {
+        return process.stdout();
+    }
+
+    /** Waits for the end and returns what it warned of. */
+    List<String> awaitSuccess() throws IOException, InterruptedException {
+        process.awaitSuccess();
+        return process.stderr().stream()
+                .filter(line -> line.startsWith(WARNING))
+                .map(line -> line.substring(WARNING.length()))
+                .toList();
+    }
+
+    /** Kills it if it is still running. */
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,100 @@
+package org.pgproof.backup;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.pgproof.postgres.ConnectionSettings;
+import org.pgproof.postgres.DumpSettings;
+import org.pgproof.postgres.Queries;
+import org.pgproof.postgres.ServerVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The database to back up. */
+final class SourceDatabase {
+    private static final Logger log = LoggerFactory.getLogger(SourceDatabase.class);
+
+    private final ConnectionSettings settings;
+    private final long lock;
+    private final boolean privileges;
+
+    /**
+     * @param lock advisory lock that all backups into the same prefix take
+     * @param privileges whether the dump will keep owners and grants
+     */
+    SourceDatabase(ConnectionSettings settings, long lock, boolean privileges) {
+        this.settings = settings;
+        this.lock = lock;
+        this.privileges = privileges;
+    }
+
+    /**
+     * Begins the transaction whose snapshot the dump reads from, takes the lock and reads what the dump does not say.
+     *
+     * @throws IOException when the database cannot be reached or another backup holds the lock
+     */
+    SourceSnapshot snapshot() throws IOException {
+        Connection connection = null;
+        try {
+            connection = settings.open();
+            ConnectionSettings reached = settings.connectedTo(connection);
+            ServerVersion version = ServerVersion.parse(Queries.text(connection, "SHOW server_version"));
+            begin(connection, version);
+            if (!Queries.truth(connection, "SELECT pg_catalog.pg_try_advisory_xact_lock(?)", lock)) {
+                throw new IOException("another backup into the same prefix is running on " + settings.display()
+                        + "; give each database a BACKUP_PREFIX of its own");
+            }
+            CatalogFacts facts = CatalogReader.read(connection, version, privileges);
+            Optional<String> exported = export(connection, reached);
+            SourceSnapshot snapshot =
+                    new SourceSnapshot(connection, DumpSettings.pinned(connection, reached), version, exported, facts);
+            connection = null;
+            return snapshot;
+        } catch (SQLException e) {
+            throw new IOException("the database " + settings.display() + " could not be read: " + e.getMessage(), e);
+        } finally {
+            close(connection);
+        }
+    }
+
+    private static void begin(Connection connection, ServerVersion version) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        // The transaction is idle for as long as pg_dump runs.
+        Queries.execute(connection, "SET LOCAL idle_in_transaction_session_timeout = 0");
+        Queries.execute(connection, "SET LOCAL statement_timeout = 0");
+        if (version.major() >= 17) {
+            Queries.execute(connection, "SET LOCAL transaction_timeout = 0");
+        }
+    }
+
+    /** Exports the snapshot and imports it once on a second connection: behind a pooler that may lead elsewhere. */
+    private static Optional<String> export(Connection connection, ConnectionSettings settings) throws SQLException {
+        String name = Queries.text(connection, "SELECT pg_catalog.pg_export_snapshot()");
+        try (Connection other = settings.open()) {
+            other.setAutoCommit(false);
+            other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Queries.execute(other, "SET TRANSACTION SNAPSHOT " + Queries.literal(name));
+            other.rollback();
+            return Optional.of(name);
+        } catch (SQLException e) {
+            log.warn(
+                    "The dump takes a snapshot of its own, not the catalog's: {}; connect to the server itself rather"
+                            + " than through a pooler",
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void close(java.sql.@org.jspecify.annotations.Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                log.debug("The connection could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The backup service. */
+@NullMarked
+package org.pgproof.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,289 @@
+package org.pgproof.manifest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pgproof.dump.CopyTarget;
+import org.pgproof.dump.Digest;
+import org.pgproof.dump.DumpListener;
+import org.pgproof.dump.DumpProblems;
+import org.pgproof.dump.LargeObjects;
+import org.pgproof.dump.MetaCommand;
+import org.pgproof.dump.RelationName;
+import org.pgproof.dump.Rows;
+import org.pgproof.dump.SequenceValue;
+import org.pgproof.dump.Statement;
+import org.pgproof.dump.TocEntry;
+
+/** Collects what a scanner says of a dump, in the form in which a manifest keeps it. */
+public final class DumpContents implements DumpListener {
+    /** Entries whose statements are data, as {@code pg_dump} names them. */
+    private static final Set<String> DATA =
+            Set.of("TABLE DATA", "SEQUENCE SET", "BLOBS", "BLOB DATA", "LARGE OBJECTS", "STATISTICS DATA");
+
+    private static final Set<String> LARGE_OBJECT_DEFINITIONS = Set.of("BLOB", "BLOB METADATA", "LARGE OBJECT");
+
+    /** Kinds whose definition includes the session's default table access method. */
+    private static final Set<String> HAS_ACCESS_METHOD = Set.of("TABLE", "MATERIALIZED VIEW");
+
+    private final List<SchemaObject> objects = new ArrayList<>();
+    private final Map<RelationName, TableRows> tables = new LinkedHashMap<>();
+    private final List<Manifest.SequenceValue> sequences = new ArrayList<>();
+    private final Set<RelationName> inserted = new LinkedHashSet<>();
+    private final List<Layout.Span> statements = new ArrayList<>();
+    private final Interned interned = new Interned();
+    private final DumpProblems problems = new DumpProblems();
+
+    private LargeObjects largeObjects = LargeObjects.NONE;
+    private String serverVersion = "";
+    private String clientEncoding = "UTF8";
+    private String accessMethod = "";
+    private @Nullable TocEntry entry;
+    private @Nullable Digest definition;
+    private @Nullable Digest commonDefinition;
+    private long dataStart = -1;
+    private long dataEnd = -1;
+    private long statementsStart = -1;
+    private long rowsStart;
+
+    /** Returns whether {@code pg_dump} names so what is data, which lies between two runs of definitions. */
+    public static boolean isData(String kind) {
+        return DATA.contains(kind);
+    }
+
+    @Override
+    public void serverVersion(String version) {
+        serverVersion = version;
+    }
+
+    @Override
+    public void setting(String name, String value) {
+        if (name.equals("client_encoding")) {
+            clientEncoding = value;
+        } else if (name.equals("default_table_access_method")) {
+            accessMethod = value;
+        }
+    }
+
+    @Override
+    public void entry(TocEntry next) {
+        endEntry(next.offset());
+        entry = next;
+        boolean data = isData(next.kind());
+        if (data && dataStart < 0) {
+            dataStart = next.offset();
+        } else if (!data && dataStart >= 0 && dataEnd < 0) {
+            dataEnd = next.offset();
+        }
+        if (data && !next.kind().equals("TABLE DATA")) {
+            statementsStart = next.offset();
+        }
+    }
+
+    @Override
+    public void statement(Statement statement) {
+        if (statement.kind() == Statement.Kind.DEFINITION && entry != null) {
+            Digest digest = entry.kind().equals("POLICY")
+                    ? PolicyDefinition.digest(statement)
+                    : TableDefinition.digest(entry.kind(), statement);
+            Digest common = common(entry.kind(), statement, digest);
+            commonDefinition = commonDefinition == null ? common : commonDefinition.then(common);
+            definition = definition == null ? digest : definition.then(digest);
+        }
+    }
+
+    private static Digest common(String kind, Statement statement, Digest digest) {
+        if (!Wording.varies(kind) || !statement.head().whole()) {
+            return digest;
+        }
+        String text = statement.head().text();
+        String common = Wording.common(kind, text);
+        return common.equals(text) ? digest : TableDefinition.digest(kind, common);
+    }
+
+    @Override
+    public void copyBegins(CopyTarget target, long offset) {
+        rowsStart = offset;
+    }
+
+    @Override
+    public void copyEnds(CopyTarget target, Rows rows, long offset) {
+        List<String> columns = target.columns().stream().map(interned::of).toList();
+        tables.computeIfAbsent(target.table(), table -> new TableRows(interned.of(columns)))
+                .add(rows, new Layout.Span(rowsStart, offset));
+    }
+
+    @Override
+    public void insert(RelationName table) {
+        if (inserted.add(table) && statementsStart < 0 && entry != null) {
+            statementsStart = entry.offset();
+        }
+    }
+
+    @Override
+    public void sequenceValue(SequenceValue value) {
+        sequences.add(new Manifest.SequenceValue(
+                interned.of(value.sequence().schema()), value.sequence().name(), value.lastValue(), value.called()));
+    }
+
+    @Override
+    public void largeObjects(LargeObjects all) {
+        largeObjects = all;
+    }
+
+    @Override
+    public void metaCommand(MetaCommand command) {
+        problems.metaCommand(command);
+    }
+
+    @Override
+    public void unsupported(String reason, long offset) {
+        problems.unsupported(reason, offset);
+    }
+
+    /** Says that the stream ended, at this many bytes. */
+    public void end(long bytes) {
+        endEntry(bytes);
+        entry = null;
+        if (dataStart < 0) {
+            dataStart = bytes;
+        }
+        if (dataEnd < 0) {
+            dataEnd = bytes;
+        }
+    }
+
+    private void endEntry(long offset) {
+        if (statementsStart >= 0) {
+            addStatements(new Layout.Span(statementsStart, offset));
+            statementsStart = -1;
+        }
+        if (entry == null) {
+            return;
+        }
+        if (entry.kind().equals("MATERIALIZED VIEW DATA")) {
+            add(populated(entry.schema(), entry.name()));
+        } else if (definition != null
+                && !DATA.contains(entry.kind())
+                && !LARGE_OBJECT_DEFINITIONS.contains(entry.kind())) {
+            add(object(entry, definition, commonDefinition));
+        }
+        definition = null;
+        commonDefinition = null;
+    }
+
+    private SchemaObject object(TocEntry of, Digest digest, @Nullable Digest common) {
+        String hex = hex(of.kind(), digest);
+        return new SchemaObject(
+                interned.of(of.kind()),
+                interned.of(of.schema()),
+                of.name(),
+                hex,
+                common == null || common.equals(digest) ? null : hex(of.kind(), common));
+    }
+
+    private String hex(String kind, Digest digest) {
+        return hex(
+                HAS_ACCESS_METHOD.contains(kind)
+                        ? digest.then(Digest.of(accessMethod.getBytes(StandardCharsets.UTF_8)))
+                        : digest);
+    }
+
+    /** Adjacent statements are one span: it keeps the manifest small. */
+    private void addStatements(Layout.Span span) {
+        int last = statements.size() - 1;
+        if (last >= 0 && statements.get(last).end() == span.start()) {
+            statements.set(last, new Layout.Span(statements.get(last).start(), span.end()));
+        } else {
+            statements.add(span);
+        }
+    }
+
+    private void add(SchemaObject object) {
+        objects.add(object);
+    }
+
+    /** That a materialized view has its rows: what the statement REFRESH restores. */
+    public static SchemaObject populated(String schema, String name) {
+        return new SchemaObject("MATERIALIZED VIEW DATA", schema, name, hex(Digest.of(new byte[0])));
+    }
+
+    private static String hex(Digest digest) {
+        String text = digest.toString();
+        return text.substring(text.indexOf(':') + 1);
+    }
+
+    /** Returns the schema objects, ordered by kind, schema and name. */
+    public List<SchemaObject> objects() {
+        return objects.stream()
+                .sorted(Comparator.comparing(SchemaObject::kind)
+                        .thenComparing(SchemaObject::schema)
+                        .thenComparing(SchemaObject::name))
+                .toList();
+    }
+
+    /** Returns the number of schema objects by kind. */
+    public SortedMap<String, Integer> counts() {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        objects.forEach(object -> counts.merge(object.kind(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Returns the tables whose rows the dump holds as COPY text, in the dump's order. */
+    public List<TableContent> tables() {
+        List<TableContent> contents = new ArrayList<>(tables.size());
+        tables.forEach((name, rows) -> contents.add(rows.of(name)));
+        return contents;
+    }
+
+    /** Returns the value of each sequence, in the dump's order. */
+    public List<Manifest.SequenceValue> sequences() {
+        return List.copyOf(sequences);
+    }
+
+    /** Returns all large objects together. */
+    public Manifest.LargeObjects largeObjects() {
+        return new Manifest.LargeObjects(
+                largeObjects.count(),
+                largeObjects.bytes(),
+                largeObjects.fingerprint().toString());
+    }
+
+    /** Returns the tables whose rows the dump holds as INSERT statements, as people read them. */
+    public List<String> insertedTables() {
+        return inserted.stream().map(RelationName::toString).toList();
+    }
+
+    /** Returns where the parts lie, with these members. */
+    public Layout layout(long bytes, List<Layout.Member> members) {
+        return new Layout(
+                new Layout.Span(0, dataStart),
+                new Layout.Span(dataStart, dataEnd),
+                new Layout.Span(dataEnd, bytes),
+                List.copyOf(statements),
+                members);
+    }
+
+    /** Returns the version of the server the dump was taken from, as the dump says it. */
+    public String serverVersion() {
+        return serverVersion;
+    }
+
+    /** Returns the encoding the dump is written in. */
+    public String clientEncoding() {
+        return clientEncoding;
+    }
+
+    /** Returns what in the dump {@code psql} must not be given, or what makes the scan prove nothing. */
+    public List<String> problems() {
+        return problems.all();
+    }
+}

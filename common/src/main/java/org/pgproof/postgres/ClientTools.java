@@ -1,0 +1,115 @@
+package org.pgproof.postgres;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds the client tool that suits a server: its own major version, else the nearest newer one. */
+public final class ClientTools {
+    /** Folders whose children are versions: Debian and Ubuntu, Red Hat, the EDB installer, Homebrew. */
+    private static final List<String> VERSIONED =
+            List.of("/usr/lib/postgresql", "/usr", "/usr/local", "/opt", "/Library/PostgreSQL", "/opt/homebrew/opt");
+
+    private static final long VERSION_SECONDS = 20;
+
+    private final List<Path> folders;
+
+    /** @param first folders to look in before {@code PATH} and the usual places */
+    public ClientTools(List<Path> first) {
+        Set<Path> all = new LinkedHashSet<>(first);
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .forEach(all::add);
+        VERSIONED.forEach(folder -> all.addAll(binFolders(Path.of(folder))));
+        this.folders = List.copyOf(all);
+    }
+
+    /**
+     * Returns the tool to use with a server.
+     *
+     * @param name {@code pg_dump} or {@code psql}
+     * @throws IOException when none of this machine's is new enough; names both versions and the remedy
+     */
+    public ClientTool forServer(String name, ServerVersion server) throws IOException, InterruptedException {
+        List<ClientTool> found = find(name);
+        return choose(found, server).orElseThrow(() -> new IOException(missing(name, found, server)));
+    }
+
+    static Optional<ClientTool> choose(List<ClientTool> found, ServerVersion server) {
+        return found.stream()
+                .filter(tool -> tool.version().major() >= server.major())
+                .min(Comparator.comparing((ClientTool tool) -> tool.version().major())
+                        .thenComparing(tool -> -tool.version().minor()));
+    }
+
+    private static String missing(String name, List<ClientTool> found, ServerVersion server) {
+        String have = found.isEmpty()
+                ? "none is installed"
+                : "found "
+                        + found.stream()
+                                .map(tool -> tool.version() + " in " + tool.path())
+                                .collect(Collectors.joining(", "));
+        return "No " + name + " for a PostgreSQL " + server + " server: " + have + "; install postgresql-client-"
+                + server.major() + " or name its folder in POSTGRES_BIN_DIRS";
+    }
+
+    private List<ClientTool> find(String name) throws InterruptedException {
+        List<ClientTool> found = new ArrayList<>();
+        for (Path folder : folders) {
+            Path path = folder.resolve(name);
+            if (Files.isExecutable(path) && !Files.isDirectory(path)) {
+                version(path).ifPresent(version -> found.add(new ClientTool(path, version)));
+            }
+        }
+        return found;
+    }
+
+    /** A file of that name which cannot say its version is no tool of ours. */
+    private static Optional<ServerVersion> version(Path path) throws InterruptedException {
+        Process process = null;
+        try {
+            process = new ProcessBuilder(path.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    ServerVersion.parse(new String(process.getInputStream().readNBytes(1000), StandardCharsets.UTF_8)));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        } finally {
+            if (process != null) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static List<Path> binFolders(Path parent) {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.map(child -> child.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("psql")))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // a folder we may not read holds no tool we could run
+        }
+    }
+}

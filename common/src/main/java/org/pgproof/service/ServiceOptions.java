@@ -1,0 +1,74 @@
+package org.pgproof.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pgproof.settings.Environment;
+import org.pgproof.settings.InvalidSettingsException;
+import org.pgproof.settings.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options and the settings that both services have in common. */
+public final class ServiceOptions {
+    private static final Logger log = LoggerFactory.getLogger(ServiceOptions.class);
+
+    private static final int DEFAULT_GRACE = 8;
+    private static final int LONGEST_GRACE = 3600;
+
+    @Option(names = "--once", description = "Run one cycle, then exit with its outcome.")
+    private boolean once;
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Read settings from a .env file; variables already set win.")
+    private @Nullable Path envFile;
+
+    /** Returns whether to run one cycle alone. */
+    public boolean once() {
+        return once;
+    }
+
+    /** Returns the environment with the file that was named. */
+    public Environment environment() {
+        Environment environment = Environment.ofProcess();
+        return envFile == null ? environment : environment.withFile(envFile);
+    }
+
+    /**
+     * What concerns neither database nor store.
+     *
+     * @param grace how long the process may live after it was asked to stop
+     */
+    public record Running(Duration grace, String logLevel, boolean json, List<Path> binDirs) {
+        /** Reads the settings; what is wrong is recorded in the environment's problems. */
+        public static Running from(Environment environment) {
+            return new Running(
+                    Duration.ofSeconds(environment.integer("SHUTDOWN_GRACE", DEFAULT_GRACE, 1, LONGEST_GRACE)),
+                    environment.choice("LOG_LEVEL", "INFO", "DEBUG", "INFO", "WARNING", "ERROR"),
+                    environment.choice("LOG_FORMAT", "text", "text", "json").equals("json"),
+                    environment.paths("POSTGRES_BIN_DIRS"));
+        }
+
+        /**
+         * Makes the log look as asked, then reads a service's own settings and says what in the environment looks like a
+         * mistake: a misspelt name may be why another setting is missing.
+         */
+        public <T> T read(Environment environment, Function<Environment, T> settings) throws InvalidSettingsException {
+            Logging.configure(logLevel, json);
+            try {
+                return environment.read(settings);
+            } finally {
+                for (Problem warning : environment.problems().warnings()) {
+                    log.warn("{}", warning);
+                }
+            }
+        }
+    }
+}

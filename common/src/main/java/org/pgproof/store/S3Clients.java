@@ -1,0 +1,90 @@
+package org.pgproof.store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import javax.xml.stream.XMLStreamException;
+import org.pgproof.settings.S3Settings;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/**
+ * Makes clients that speak the S3 every store understands: path-style addresses except on AWS, checksums only where
+ * the protocol demands them, no chunked signatures. Nothing is looked up on the machine: no profile, no metadata service.
+ */
+final class S3Clients {
+    private static final int CONNECTIONS = 64;
+    private static final int ATTEMPTS = 4;
+    private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+    private S3Clients() {}
+
+    static S3Client open(S3Settings settings, TimeLimits limits) {
+        return S3Client.builder()
+                .endpointOverride(settings.endpoint())
+                .region(Region.of(settings.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        settings.accessKeyId().value(),
+                        settings.secretAccessKey().value())))
+                .forcePathStyle(!isAws(settings.endpoint()))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(S3Configuration.builder()
+                        .chunkedEncodingEnabled(false)
+                        .expectContinueEnabled(false)
+                        .build())
+                .disableS3ExpressSessionAuth(true)
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
+                .defaultsMode(DefaultsMode.STANDARD)
+                .overrideConfiguration(overrides(limits))
+                .httpClient(http(limits))
+                .build();
+    }
+
+    static boolean isAws(URI endpoint) {
+        String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
+        return host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
+    }
+
+    private static ClientOverrideConfiguration overrides(TimeLimits limits) {
+        return ClientOverrideConfiguration.builder()
+                .defaultProfileFile(NO_PROFILES)
+                .apiCallAttemptTimeout(limits.attempt())
+                .retryStrategy(StandardRetryStrategy.builder()
+                        .maxAttempts(ATTEMPTS)
+                        .backoffStrategy(BackoffStrategy.exponentialDelay(limits.firstPause(), Duration.ofSeconds(10)))
+                        .throttlingBackoffStrategy(
+                                BackoffStrategy.exponentialDelay(limits.firstPause(), Duration.ofSeconds(20)))
+                        .circuitBreakerEnabled(false)
+                        // An answer that was cut short, as the parser sees it.
+                        .retryOnExceptionOrCauseInstanceOf(XMLStreamException.class)
+                        .build())
+                .build();
+    }
+
+    private static SdkHttpClient http(TimeLimits limits) {
+        SdkHttpClient http = Apache5HttpClient.builder()
+                .connectionTimeout(limits.connect())
+                .connectionAcquisitionTimeout(limits.silence())
+                .socketTimeout(limits.silence())
+                .maxConnections(CONNECTIONS)
+                .connectionMaxIdleTime(Duration.ofSeconds(20))
+                .expectContinueEnabled(false)
+                .tcpKeepAlive(true)
+                .build();
+        return new WatchedHttpClient(http, new ExchangeWatch(limits.silence()));
+    }
+}

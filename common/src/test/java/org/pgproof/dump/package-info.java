@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgproof.dump;
+
+import org.jspecify.annotations.NullMarked;

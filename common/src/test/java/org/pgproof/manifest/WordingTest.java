@@ -1,0 +1,90 @@
+package org.pgproof.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pgproof.dump.DumpScanner;
+import org.pgproof.manifest.ManifestComparison.Versions;
+import org.pgproof.postgres.ServerVersion;
+
+class WordingTest {
+    private static ManifestComparison.Objects compare(
+            String kind, String before, int from, String after, int to, int client) {
+        return ManifestComparison.objects(
+                objects(kind, before), versions(from, from), objects(kind, after), versions(to, client));
+    }
+
+    private static Versions versions(int server, int client) {
+        return new Versions(new ServerVersion(server, 0), new ServerVersion(client, 0));
+    }
+
+    private static List<SchemaObject> objects(String kind, String definition) {
+        DumpContents contents = new DumpContents();
+        DumpScanner scanner = new DumpScanner(contents);
+        byte[] dump = ("--\n-- PostgreSQL database dump\n--\n\n--\n-- Name: x; Type: " + kind
+                        + "; Schema: s; Owner: -\n--\n\n" + definition + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        scanner.write(dump, 0, dump.length);
+        scanner.end();
+        contents.end(scanner.position());
+        assertThat(contents.objects()).hasSize(1);
+        return contents.objects();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "VIEW | CREATE VIEW s.x AS SELECT t.a, ' t.a ' FROM s.t; | 15 | CREATE VIEW s.x AS SELECT a, ' t.a ' FROM s.t; | 16",
+                "VIEW | CREATE VIEW s.x AS SELECT \"T \"\".a\".\"B\" FROM s.t; | 15 | CREATE VIEW s.x AS SELECT \"B\" FROM s.t; | 18",
+                "PROCEDURE | CREATE PROCEDURE s.x(a integer, INOUT b text) AS 'x'; | 13 | CREATE PROCEDURE s.x(IN a integer, INOUT b text) AS 'x'; | 14",
+                "TABLE | CREATE TABLE s.x (a integer NOT NULL); | 17 | CREATE TABLE s.x (a integer CONSTRAINT \"n \"\"n\" NOT NULL); | 18",
+                "SUBSCRIPTION | CREATE SUBSCRIPTION x WITH (connect = false); | 17 | CREATE SUBSCRIPTION x WITH (connect = false, streaming = parallel); | 18",
+            })
+    void knowsWhatMajorVersionsWordDifferently(String kind, String before, int from, String after, int to) {
+        ManifestComparison.Objects across = compare(kind, before, from, after, to, to);
+        assertThat(across.differences()).isEmpty();
+        assertThat(across.reworded()).isEqualTo(1);
+        assertThat(compare(kind, before, to, after, to, to).differences())
+                .containsExactly("different: " + kind + " s.x");
+        assertThat(compare(kind, after, from, after, to, to).reworded()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "VIEW | CREATE VIEW s.x AS SELECT t.a FROM s.t; | CREATE VIEW s.x AS SELECT b FROM s.t;",
+                "VIEW | CREATE VIEW s.x AS SELECT 't.a' FROM s.t; | CREATE VIEW s.x AS SELECT 'a' FROM s.t;",
+                "INDEX | CREATE INDEX x ON s.t (a); | CREATE INDEX x ON s.t (b);",
+                "TABLE | CREATE TABLE s.x (a integer NOT NULL); | CREATE TABLE s.x (a integer);",
+                "FUNCTION | CREATE FUNCTION s.x() AS 'a.b'; | CREATE FUNCTION s.x() AS 'b';",
+            })
+    void seesWhatIsNotWording(String kind, String before, String after) {
+        assertThat(compare(kind, before, 15, after, 18, 18).differences())
+                .containsExactly("different: " + kind + " s.x");
+    }
+
+    @Test
+    void comparesNamesWhereAVersionIsNotKnown() {
+        ManifestComparison.Objects objects =
+                compare("INDEX", "CREATE INDEX x ON s.t (a);", 15, "CREATE INDEX x ON ONLY s.t (a);", 19, 19);
+        assertThat(objects.differences()).isEmpty();
+        assertThat(objects.unknown()).containsExactly("INDEX s.x");
+        assertThat(objects.compared()).isZero();
+    }
+
+    @Test
+    void takesTheRolesOfAPolicyAsASet() {
+        String before = "CREATE POLICY x ON s.t FOR SELECT TO a, \"b, \"\" c\" USING (true);";
+        String after = "CREATE POLICY x ON s.t FOR SELECT TO \"b, \"\" c\", a USING (true);";
+        assertThat(compare("POLICY", before, 15, after, 15, 15).differences()).isEmpty();
+        assertThat(compare("POLICY", before, 15, after.replace(", a ", " "), 15, 15)
+                        .differences())
+                .isNotEmpty();
+    }
+}

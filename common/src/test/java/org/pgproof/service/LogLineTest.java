@@ -1,0 +1,97 @@
+package org.pgproof.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.LayoutBase;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LogLineTest {
+    private static final Instant TIME = Instant.parse("2026-02-11T09:30:22.987Z");
+
+    private final LoggerContext context = new LoggerContext();
+    private final Logger logger = context.getLogger("org.pgproof.test");
+
+    @Test
+    void beginsWithTheTimeInUtcAndTheLevel() {
+        assertThat(text(Level.INFO, "Backup published", null))
+                .isEqualTo("2026-02-11T09:30:22Z INFO: Backup published\n");
+        assertThat(text(Level.WARN, "Careful", null)).isEqualTo("2026-02-11T09:30:22Z WARNING: Careful\n");
+        assertThat(text(Level.ERROR, "No", null)).isEqualTo("2026-02-11T09:30:22Z ERROR: No\n");
+    }
+
+    @Test
+    void isOneLineWhateverTheMessageContains() {
+        assertThat(text(Level.INFO, "a\nb\r\nc\u0085d\u001b[31me\tü漢😀", null))
+                .isEqualTo("2026-02-11T09:30:22Z INFO: a\\nb\\r\\nc\\x85d\\x1b[31me\tü漢😀\n");
+    }
+
+    @Test
+    void showsAStackTraceOnlyToThoseWhoAskedForDebug() {
+        logger.setLevel(Level.INFO);
+        assertThat(text(Level.ERROR, "Failed", new IOException("why"))).hasLineCount(1);
+    }
+
+    @Test
+    void isOneJsonObject() throws IOException {
+        String line = line(new JsonLine(), Level.WARN, "a\n\"b\" \\ ü😀", null);
+        assertThat(line).endsWith("}\n").hasLineCount(1);
+        JsonNode json = new ObjectMapper().readTree(line);
+        assertThat(json.get("time").asText()).isEqualTo("2026-02-11T09:30:22Z");
+        assertThat(json.get("level").asText()).isEqualTo("WARNING");
+        assertThat(json.get("message").asText()).isEqualTo("a\n\"b\" \\ ü😀");
+        assertThat(json.size()).isEqualTo(3);
+    }
+
+    @Test
+    void sendsErrorsAloneToStandardError() {
+        PrintStream out = System.out;
+        PrintStream error = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errorBytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errorBytes, true, StandardCharsets.UTF_8));
+            Logging.configure("INFO", false);
+            org.slf4j.Logger ours = LoggerFactory.getLogger("org.pgproof.test");
+            ours.debug("quiet");
+            ours.info("information");
+            ours.warn("warning");
+            ours.error("error");
+        } finally {
+            System.setOut(out);
+            System.setErr(error);
+            Logging.configure("INFO", false);
+        }
+        assertThat(outBytes.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .anyMatch(line -> line.endsWith("Z INFO: information"))
+                .anyMatch(line -> line.endsWith("Z WARNING: warning"));
+        assertThat(errorBytes.toString(StandardCharsets.UTF_8))
+                .endsWith("Z ERROR: error\n")
+                .hasLineCount(1);
+    }
+
+    private String text(Level level, String message, @Nullable Throwable thrown) {
+        return line(new TextLine(), level, message, thrown);
+    }
+
+    private String line(LayoutBase<ILoggingEvent> layout, Level level, String message, @Nullable Throwable thrown) {
+        LoggingEvent event = new LoggingEvent("test", logger, level, message, thrown, null);
+        event.setInstant(TIME);
+        return layout.doLayout(event);
+    }
+}

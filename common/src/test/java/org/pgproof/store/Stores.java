@@ -1,0 +1,48 @@
+package org.pgproof.store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.pgproof.settings.S3Settings;
+import org.pgproof.settings.Secret;
+import org.pgproof.testkit.S3Server;
+
+/** What the store's tests share: settings of a test server, short time limits, and content. */
+final class Stores {
+    static final BackupKey KEY = BackupKey.at(Instant.parse("2026-02-11T09:30:22Z"));
+    static final int MEBIBYTE = 1024 * 1024;
+
+    /** Silence does not last long on one machine. */
+    static final TimeLimits QUICK = new TimeLimits(
+            Duration.ofMillis(300),
+            Duration.ofMillis(700),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(10));
+
+    private Stores() {}
+
+    static S3Settings settings(S3Server server, String bucket, String prefix) {
+        return settings(server, server.endpoint(), bucket, prefix);
+    }
+
+    static S3Settings settings(S3Server server, URI endpoint, String bucket, String prefix) {
+        return new S3Settings(
+                endpoint,
+                server.region(),
+                bucket,
+                new Secret(server.accessKey()),
+                new Secret(server.secretKey()),
+                prefix);
+    }
+
+    /** Bytes that no compression shortens and no shift repeats. */
+    static byte[] noise(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+}

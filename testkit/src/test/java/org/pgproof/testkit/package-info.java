@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgproof.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package org.pgproof.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.pgproof.manifest.Json;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.service.Quantity;
+import org.pgproof.store.BackupKey;
+import org.pgproof.store.BackupStore;
+import org.pgproof.store.DumpMark;
+import org.pgproof.store.ObjectKind;
+import org.pgproof.store.StoredObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the newest backup, or the named one, and what says what it contains. */
+final class BackupChooser {
+    private static final Logger log = LoggerFactory.getLogger(BackupChooser.class);
+
+    private final BackupStore store;
+    private final Optional<BackupKey> named;
+
+    /** @param named the one backup to verify; empty for the newest */
+    BackupChooser(BackupStore store, Optional<BackupKey> named) {
+        this.store = store;
+        this.named = named;
+    }
+
+    /** @throws CouldNotVerifyException when there is no such backup or the store cannot be read */
+    ChosenBackup choose() throws IOException, CouldNotVerifyException {
+        List<StoredObject> objects = store.list();
+        StoredObject dump = objects.stream()
+                .filter(object -> object.kind() == ObjectKind.DUMP)
+                .filter(object -> named.isEmpty() || named.get().equals(object.key()))
+                .max(Comparator.comparing(StoredObject::key))
+                .orElseThrow(() -> new CouldNotVerifyException(named.map(key -> "the store has no backup " + key)
+                        .orElse("the store has no backup under this prefix")));
+        Set<BackupKey> manifests = objects.stream()
+                .filter(object -> object.kind() == ObjectKind.MANIFEST)
+                .map(StoredObject::key)
+                .collect(Collectors.toSet());
+        return new ChosenBackup(
+                dump.key(),
+                dump.size(),
+                isMarked(dump),
+                manifests.contains(dump.key()) ? manifest(dump.key()) : Optional.empty());
+    }
+
+    private boolean isMarked(StoredObject dump) throws IOException {
+        long length = Math.min(dump.size(), DumpMark.HEADER_LENGTH);
+        if (length == 0) {
+            return false;
+        }
+        try (InputStream header = store.open(dump.key(), 0, length)) {
+            return DumpMark.in(header.readAllBytes());
+        }
+    }
+
+    /** A manifest that cannot be understood proves nothing: its backup then counts as one without. */
+    private Optional<Manifest> manifest(BackupKey key) throws IOException, CouldNotVerifyException {
+        try (InputStream json = store.open(key, ObjectKind.MANIFEST)) {
+            Manifest manifest = Json.read(json, Manifest.class);
+            if (manifest.format() > Manifest.FORMAT) {
+                throw new CouldNotVerifyException("the manifest of " + key + " has format " + manifest.format()
+                        + " and this version reads up to " + Manifest.FORMAT + "; use pgproof "
+                        + manifest.pgproofVersion()
+                        + " or later");
+            }
+            return Optional.of(manifest);
+        } catch (com.fasterxml.jackson.core.JacksonException e) {
+            log.warn("The manifest of {} cannot be read: {}", key, e.getOriginalMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Says when the newest backup is older than its schedule allows: no verdict depends on it. */
+    static void reportFreshness(ChosenBackup backup, Instant now) {
+        long interval = backup.manifest().map(Manifest::interval).orElse(0L);
+        Duration age = Duration.between(backup.key().instant(), now);
+        if (interval > 0 && age.toSeconds() > 2 * interval) {
+            log.warn(
+                    "The newest backup {} is {} old, and one is due every {}: is the backup service running?",
+                    backup.key(),
+                    Quantity.duration(age),
+                    Quantity.duration(Duration.ofSeconds(interval)));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.pgproof.verify;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.pgproof.manifest.Check;
+import org.pgproof.manifest.Receipt;
+import org.pgproof.manifest.Verdict;
+
+/** Writes a receipt as JUnit XML (the format of Ant's junit task), one test case a check, for pipelines. */
+final class JUnitReport {
+    private JUnitReport() {}
+
+    static void write(Receipt receipt, OutputStream out) throws IOException {
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
+            xml.writeStartDocument("UTF-8", "1.0");
+            suite(receipt, xml);
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void suite(Receipt receipt, XMLStreamWriter xml) throws XMLStreamException {
+        boolean stopped = receipt.verdict() == Verdict.COULD_NOT_VERIFY;
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", "pgproof " + receipt.key());
+        xml.writeAttribute("timestamp", receipt.verifiedAt().toString());
+        xml.writeAttribute("tests", String.valueOf(receipt.checks().size() + (stopped ? 1 : 0)));
+        xml.writeAttribute("failures", count(receipt, Check.Result.FAILED));
+        xml.writeAttribute("errors", stopped ? "1" : "0");
+        xml.writeAttribute("skipped", count(receipt, Check.Result.SKIPPED));
+        double seconds = receipt.seconds().entrySet().stream()
+                .filter(step -> !step.getKey().contains(" ")) // the others are shares of these
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", seconds));
+        for (Check check : receipt.checks()) {
+            testCase(receipt, check.name().toString(), xml);
+            switch (check.result()) {
+                case FAILED -> outcome("failure", check.detail(), xml);
+                case SKIPPED -> outcome("skipped", check.detail(), xml);
+                case PASSED -> {}
+            }
+            xml.writeEndElement();
+        }
+        if (stopped) {
+            testCase(receipt, "verdict", xml);
+            outcome("error", receipt.verdict() + ": " + receipt.reason(), xml);
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+
+    private static void testCase(Receipt receipt, String name, XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("classname", "pgproof." + receipt.key());
+        xml.writeAttribute("name", name);
+    }
+
+    private static void outcome(String element, String message, XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeEmptyElement(element);
+        xml.writeAttribute("message", valid(message));
+    }
+
+    private static String count(Receipt receipt, Check.Result result) {
+        return String.valueOf(receipt.checks().stream()
+                .filter(check -> check.result() == result)
+                .count());
+    }
+
+    /** XML 1.0 has no control characters, not even escaped. */
+    private static String valid(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\t\n\r]]", "?");
+    }
+}

@@ -1,0 +1,87 @@
+package org.pgproof.verify;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.pgproof.manifest.Json;
+import org.pgproof.manifest.Receipt;
+import org.pgproof.manifest.Verdict;
+import org.pgproof.store.BackupStore;
+import org.pgproof.store.ObjectKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores what a verification found beside its backup, and in the report file that was asked for. */
+final class Receipts {
+    private static final Logger log = LoggerFactory.getLogger(Receipts.class);
+
+    private final BackupStore store;
+    private final Optional<Path> report;
+    private final String pgproofVersion;
+    private final Clock clock;
+
+    /** @param report file to write too: JUnit XML when its name ends in {@code .xml}, else JSON */
+    Receipts(BackupStore store, Optional<Path> report, String pgproofVersion, Clock clock) {
+        this.store = store;
+        this.report = report;
+        this.pgproofVersion = pgproofVersion;
+        this.clock = clock;
+    }
+
+    /** A receipt that cannot be stored is a warning: the verdict stands. */
+    void store(Verification verification) {
+        Receipt receipt = receipt(verification);
+        if (verification.chosen().isPresent() && verification.verdict() != Verdict.COULD_NOT_VERIFY) {
+            try {
+                store.put(verification.backup().key(), ObjectKind.RECEIPT, Json.bytes(receipt));
+            } catch (IOException e) {
+                log.warn("The receipt of {} could not be stored: {}", receipt.key(), e.getMessage(), e);
+            }
+        }
+        report.ifPresent(file -> write(receipt, file));
+    }
+
+    private Receipt receipt(Verification verification) {
+        Optional<Restoration> restoration = verification.restoration();
+        TreeMap<String, Double> seconds = new TreeMap<>();
+        verification.findings().steps().forEach((step, duration) -> seconds.put(step, seconds(duration)));
+        long unpacked = restoration.map(Restoration::uncompressedBytes).orElse(0L);
+        Double restoreSeconds = seconds.get("restore");
+        boolean chosen = verification.chosen().isPresent();
+        return new Receipt(
+                Receipt.FORMAT,
+                chosen ? verification.backup().key().toString() : "",
+                verification.verdict(),
+                verification.findings().reason(),
+                clock.instant(),
+                chosen ? verification.server().version().toString() : "",
+                chosen ? verification.psql().version().toString() : "",
+                pgproofVersion,
+                restoration.map(Restoration::bytes).orElse(0L),
+                unpacked,
+                restoreSeconds == null || restoreSeconds == 0 ? null : (long) (unpacked / restoreSeconds),
+                seconds,
+                verification.findings().checks());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static void write(Receipt receipt, Path file) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            if (file.toString().endsWith(".xml")) {
+                JUnitReport.write(receipt, out);
+            } else {
+                Json.write(receipt, out);
+            }
+        } catch (IOException e) {
+            log.warn("The report {} could not be written: {}", file, e.toString());
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.pgproof.verify;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.pgproof.dump.RelationName;
+import org.pgproof.manifest.DumpContents;
+import org.pgproof.manifest.Manifest.SequenceValue;
+import org.pgproof.manifest.SchemaObject;
+import org.pgproof.manifest.TableContent;
+import org.pgproof.postgres.Queries;
+
+/** What only the restored database's catalogs and sequences say. */
+final class RestoredCatalog {
+    private static final int AT_ONCE = 200;
+
+    private static final String USER_RELATIONS = " FROM pg_catalog.pg_class c"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'";
+
+    private static final String USER_RELATIONS_WITH_COLUMNS = " FROM pg_catalog.pg_class c"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " JOIN unnest(?::text[], ?::text[]) AS t (schema, name) ON t.schema = n.nspname AND t.name = c.relname"
+            + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+            + " AND a.attgenerated = ''";
+
+    private static final String OF_EXTENSION = "EXISTS (SELECT FROM pg_catalog.pg_depend d"
+            + " WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')";
+
+    private final Connection connection;
+
+    RestoredCatalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** A table, by what it can be asked. */
+    record Table(char kind, boolean ofExtension, boolean forcedRowSecurity) {
+        boolean isPartitioned() {
+            return kind == 'p';
+        }
+    }
+
+    /** Returns ordinary and partitioned tables by name. */
+    Map<RelationName, Table> tables() throws SQLException {
+        Map<RelationName, Table> tables = new HashMap<>();
+        Queries.list(
+                        connection,
+                        "SELECT n.nspname, c.relname, c.relkind, " + OF_EXTENSION + ", c.relforcerowsecurity"
+                                + USER_RELATIONS + " AND c.relkind IN ('r', 'p')",
+                        row -> Map.entry(
+                                new RelationName(row.getString(1), row.getString(2)),
+                                new Table(row.getString(3).charAt(0), row.getBoolean(4), row.getBoolean(5))))
+                .forEach(entry -> tables.put(entry.getKey(), entry.getValue()));
+        return tables;
+    }
+
+    /** Returns where the rows of each table lie on the server's disk: another place once they were rewritten. */
+    Map<RelationName, Long> files() throws SQLException {
+        return numbers("SELECT n.nspname, c.relname, pg_catalog.pg_relation_filenode(c.oid)" + USER_RELATIONS
+                + " AND c.relkind = 'r'");
+    }
+
+    /** Returns how many rows were inserted into each table from which none was deleted and in which none was changed. */
+    Map<RelationName, Long> onlyInserted() throws SQLException {
+        return numbers("SELECT schemaname, relname, n_tup_ins FROM pg_catalog.pg_stat_user_tables"
+                + " WHERE n_tup_upd = 0 AND n_tup_del = 0");
+    }
+
+    private Map<RelationName, Long> numbers(String sql) throws SQLException {
+        Map<RelationName, Long> numbers = new HashMap<>();
+        Queries.list(
+                        connection,
+                        sql,
+                        row -> Map.entry(new RelationName(row.getString(1), row.getString(2)), row.getLong(3)))
+                .forEach(entry -> numbers.put(entry.getKey(), entry.getValue()));
+        return numbers;
+    }
+
+    /** Returns the tables in which a column of those that were dumped does not exist or is computed, with the first. */
+    Map<RelationName, String> withoutSomeColumn(List<TableContent> dumped) throws SQLException {
+        Map<RelationName, String> missing = new HashMap<>();
+        for (int from = 0; from < dumped.size(); from += AT_ONCE) {
+            List<TableContent> some = dumped.subList(from, Math.min(dumped.size(), from + AT_ONCE));
+            Map<RelationName, Set<String>> present = columns(some);
+            for (TableContent table : some) {
+                RelationName name = new RelationName(table.schema(), table.name());
+                table.columns().stream()
+                        .filter(column -> !present.getOrDefault(name, Set.of()).contains(column))
+                        .findFirst()
+                        .ifPresent(column -> missing.put(name, column));
+            }
+        }
+        return missing;
+    }
+
+    private Map<RelationName, Set<String>> columns(List<TableContent> tables) throws SQLException {
+        Map<RelationName, Set<String>> columns = new HashMap<>();
+        Queries.list(
+                        connection,
+                        "SELECT n.nspname, c.relname, a.attname" + USER_RELATIONS_WITH_COLUMNS,
+                        row -> Map.entry(new RelationName(row.getString(1), row.getString(2)), row.getString(3)),
+                        names(tables.stream().map(TableContent::schema)),
+                        names(tables.stream().map(TableContent::name)))
+                .forEach(column -> columns.computeIfAbsent(column.getKey(), table -> new HashSet<>())
+                        .add(column.getValue()));
+        return columns;
+    }
+
+    private Array names(Stream<String> names) throws SQLException {
+        return connection.createArrayOf("text", names.toArray());
+    }
+
+    /** Returns the names of the schemas that are not the server's own. */
+    List<String> schemas() throws SQLException {
+        return Queries.texts(
+                connection,
+                "SELECT nspname FROM pg_catalog.pg_namespace"
+                        + " WHERE nspname <> 'information_schema' AND nspname !~ '^pg_' ORDER BY 1");
+    }
+
+    /** Returns the tables that hold amounts of money, be it inside arrays, domains, rows or ranges. */
+    Set<RelationName> tablesWithMoney() throws SQLException {
+        return Set.copyOf(Queries.list(
+                connection,
+                "WITH RECURSIVE monetary(type) AS (SELECT 'pg_catalog.money'::regtype::oid UNION"
+                        + " SELECT further.type FROM monetary m CROSS JOIN LATERAL ("
+                        + "SELECT t.oid FROM pg_catalog.pg_type t WHERE m.type IN (t.typelem, t.typbasetype)"
+                        + " UNION ALL SELECT r.rngtypid FROM pg_catalog.pg_range r WHERE r.rngsubtype = m.type"
+                        + " UNION ALL SELECT c.reltype FROM pg_catalog.pg_attribute a"
+                        + " JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+                        + " WHERE a.atttypid = m.type AND c.reltype <> 0) further(type))"
+                        + " SELECT DISTINCT n.nspname, c.relname" + USER_RELATIONS
+                        + " AND EXISTS (SELECT FROM pg_catalog.pg_attribute a JOIN monetary m ON m.type = a.atttypid"
+                        + " WHERE a.attrelid = c.oid AND NOT a.attisdropped)",
+                row -> new RelationName(row.getString(1), row.getString(2))));
+    }
+
+    /** Returns which of these tables hold a row. */
+    List<RelationName> filled(List<RelationName> tables) throws SQLException {
+        List<RelationName> filled = new ArrayList<>();
+        for (int from = 0; from < tables.size(); from += AT_ONCE) {
+            List<RelationName> some = tables.subList(from, Math.min(tables.size(), from + AT_ONCE));
+            StringBuilder sql = new StringBuilder();
+            for (int i = 0; i < some.size(); i++) {
+                sql.append(i == 0 ? "" : " UNION ALL ")
+                        .append("SELECT ")
+                        .append(i)
+                        .append(" WHERE EXISTS (SELECT FROM ONLY ")
+                        .append(some.get(i).quoted())
+                        .append(")");
+            }
+            Queries.list(connection, sql.toString(), row -> row.getInt(1)).forEach(i -> filled.add(some.get(i)));
+        }
+        return filled;
+    }
+
+    /** Makes tables readable whose policies hide rows from their own owner. */
+    void unforceRowSecurity(Map<RelationName, Table> tables) throws SQLException {
+        for (Map.Entry<RelationName, Table> table : tables.entrySet()) {
+            if (table.getValue().forcedRowSecurity()) {
+                Queries.execute(connection, "ALTER TABLE " + table.getKey().quoted() + " NO FORCE ROW LEVEL SECURITY");
+            }
+        }
+    }
+
+    /** Returns the materialized views that hold their rows, as the dump's refreshes would name them. */
+    List<SchemaObject> populatedViews() throws SQLException {
+        return Queries.list(
+                connection,
+                "SELECT n.nspname, c.relname" + USER_RELATIONS + " AND c.relkind = 'm' AND c.relispopulated",
+                row -> DumpContents.populated(printed(row.getString(1)), printed(row.getString(2))));
+    }
+
+    /** {@code pg_dump} prints names in comments with their newlines replaced. */
+    private static String printed(String name) {
+        return name.replace('\n', ' ').replace('\r', ' ');
+    }
+
+    /** Returns the values of these sequences, in order; null for one that does not exist. */
+    Map<RelationName, SequenceValue> sequences(List<SequenceValue> wanted) throws SQLException {
+        Set<RelationName> present = new HashSet<>(Queries.list(
+                connection,
+                "SELECT n.nspname, c.relname" + USER_RELATIONS + " AND c.relkind = 'S'",
+                row -> new RelationName(row.getString(1), row.getString(2))));
+        List<RelationName> names = wanted.stream()
+                .map(value -> new RelationName(value.schema(), value.name()))
+                .filter(present::contains)
+                .toList();
+        Map<RelationName, SequenceValue> values = new HashMap<>();
+        for (int from = 0; from < names.size(); from += AT_ONCE) {
+            List<RelationName> some = names.subList(from, Math.min(names.size(), from + AT_ONCE));
+            StringBuilder sql = new StringBuilder();
+            for (int i = 0; i < some.size(); i++) {
+                sql.append(i == 0 ? "" : " UNION ALL ")
+                        .append("SELECT ")
+                        .append(i)
+                        .append(", last_value, is_called FROM ")
+                        .append(some.get(i).quoted());
+            }
+            Queries.list(
+                            connection,
+                            sql.toString(),
+                            row -> Map.entry(
+                                    some.get(row.getInt(1)),
+                                    new SequenceValue(
+                                            some.get(row.getInt(1)).schema(),
+                                            some.get(row.getInt(1)).name(),
+                                            row.getLong(2),
+                                            row.getBoolean(3))))
+                    .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        }
+        return values;
+    }
+
+    /** Returns whether the database holds large objects. */
+    boolean hasLargeObjects() throws SQLException {
+        return Queries.truth(connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata)");
+    }
+}

@@ -1,0 +1,163 @@
+package org.pgproof.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.pgproof.dump.ClientEncoding;
+import org.pgproof.dump.RelationName;
+import org.pgproof.dump.RowScanner;
+import org.pgproof.dump.Rows;
+import org.pgproof.manifest.TableContent;
+import org.pgproof.postgres.ClientTool;
+import org.pgproof.postgres.ConnectionSettings;
+import org.pgproof.postgres.PgProcess;
+
+/**
+ * Reads the rows of many tables on several {@code psql} sessions at once, as the very lines {@code pg_dump} writes:
+ * {@code COPY … TO STDOUT} with the dump's columns, encoding and settings.
+ */
+final class TableReadings {
+    private static final int CHUNK = 256 * 1024;
+    /** Tables that a session has been asked for and has not delivered yet. */
+    private static final int AHEAD = 32;
+
+    private final ClientTool psql;
+    private final ConnectionSettings database;
+    private final ClientEncoding encoding;
+    private final String preamble;
+
+    /** @param settings session settings under which the dump was made, by name */
+    TableReadings(ClientTool psql, ConnectionSettings database, String encoding, Map<String, String> settings) {
+        this.psql = psql;
+        this.database = database;
+        this.encoding = ClientEncoding.named(encoding);
+        this.preamble = SessionSettings.reading(encoding, settings);
+    }
+
+    /** A table to read and how. */
+    record Request(TableContent table, boolean partitioned) {
+        /** A partitioned table holds no rows of its own: they are read through it. */
+        private String statement() {
+            String name = new RelationName(table.schema(), table.name()).quoted();
+            String columns = table.columns().isEmpty()
+                    ? ""
+                    : String.join(
+                            ", ",
+                            table.columns().stream().map(RelationName::quote).toList());
+            if (partitioned) {
+                return "COPY (SELECT " + columns + " FROM " + name + ") TO STDOUT;\n";
+            }
+            return "COPY " + name + (columns.isEmpty() ? "" : " (" + columns + ")") + " TO STDOUT;\n";
+        }
+    }
+
+    /**
+     * Returns what each table holds.
+     *
+     * @param sessions how many are read at once
+     * @throws IOException when a session fails; carries what {@code psql} said
+     */
+    Map<TableContent, Rows> read(List<Request> requests, int sessions) throws IOException, InterruptedException {
+        Queue<Request> work = new ConcurrentLinkedQueue<>(requests);
+        Map<TableContent, Rows> results = new ConcurrentHashMap<>();
+        Queue<PgProcess> processes = new ConcurrentLinkedQueue<>();
+        ExecutorService pool = Executors.newFixedThreadPool(2 * sessions, task -> {
+            Thread thread = new Thread(task, "reading");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> running = Stream.<Callable<Object>>generate(() -> () -> {
+                        session(work, results, pool, processes);
+                        return results;
+                    })
+                    .limit(Math.min(sessions, Math.max(1, requests.size())))
+                    .<Future<?>>map(pool::submit)
+                    .toList();
+            for (Future<?> session : running) {
+                await(session);
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+            processes.forEach(PgProcess::close); // a thread that reads from one is deaf to interrupts
+        }
+    }
+
+    private static void await(Future<?> session) throws IOException, InterruptedException {
+        try {
+            session.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException("tables could not be read: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private void session(
+            Queue<Request> work, Map<TableContent, Rows> results, ExecutorService pool, Queue<PgProcess> processes)
+            throws IOException, InterruptedException {
+        BlockingQueue<Request> asked = new ArrayBlockingQueue<>(AHEAD);
+        try (PgProcess process = Psql.start(psql, database)) {
+            processes.add(process);
+            Future<?> asking = pool.submit(() -> {
+                ask(work, asked, process.stdin());
+                return asked;
+            });
+            receive(asked, asking, results, process);
+            process.awaitSuccess();
+        }
+    }
+
+    /** Asks ahead, so that the session never waits for the next question. */
+    private void ask(Queue<Request> work, BlockingQueue<Request> asked, OutputStream stdin)
+            throws IOException, InterruptedException {
+        Charset charset = encoding.charset();
+        try (stdin) {
+            stdin.write(preamble.getBytes(charset));
+            for (Request request = work.poll(); request != null; request = work.poll()) {
+                asked.put(request);
+                stdin.write((request.statement() + "\\echo '\\\\.'\n").getBytes(charset));
+                stdin.flush();
+            }
+        }
+    }
+
+    private static void receive(
+            BlockingQueue<Request> asked, Future<?> asking, Map<TableContent, Rows> results, PgProcess process)
+            throws IOException, InterruptedException {
+        InputStream stdout = process.stdout();
+        RowScanner scanner = new RowScanner(true);
+        byte[] chunk = new byte[CHUNK];
+        for (int read = stdout.read(chunk); read >= 0; read = stdout.read(chunk)) {
+            int taken = 0;
+            while (taken < read) {
+                taken += scanner.write(chunk, taken, read - taken);
+                if (scanner.terminated()) {
+                    results.put(asked.take().table(), scanner.rows());
+                    scanner.reset();
+                }
+            }
+        }
+        if (!asked.isEmpty() || !asking.isDone()) {
+            asking.cancel(true);
+            int exitCode = process.await();
+            throw new org.pgproof.postgres.ToolFailedException("psql", exitCode, process.stderr());
+        }
+    }
+}

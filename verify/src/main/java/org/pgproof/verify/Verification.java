@@ -1,0 +1,161 @@
+package org.pgproof.verify;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pgproof.manifest.Check;
+import org.pgproof.manifest.Verdict;
+import org.pgproof.postgres.ClientTool;
+import org.pgproof.postgres.ClientTools;
+import org.pgproof.service.Quantity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One verification from its start to its verdict: what is verified, where, and what was found. */
+final class Verification {
+    private static final Logger log = LoggerFactory.getLogger(Verification.class);
+
+    private final Findings findings = new Findings();
+    private final Clock clock;
+    private @Nullable ChosenBackup backup;
+    private @Nullable Server server;
+    private @Nullable ClientTool psql;
+    private @Nullable Restoration restoration;
+    private int jobs = 1;
+
+    Verification(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A part of the work that is timed. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException, InterruptedException, CouldNotVerifyException;
+    }
+
+    /**
+     * Says what will be verified and where.
+     *
+     * @param sessions that restore and read at once
+     */
+    void begins(ChosenBackup chosen, Server where, ClientTools tools, int sessions)
+            throws IOException, InterruptedException {
+        backup = chosen;
+        server = where;
+        jobs = sessions;
+        psql = tools.forServer("psql", where.version());
+        log.info(
+                "Verifying {} ({}) on PostgreSQL {} with psql {}, {}",
+                chosen.key(),
+                Quantity.bytes(chosen.size()),
+                where.version(),
+                psql.version(),
+                jobs == 1 ? "one session" : jobs + " sessions");
+    }
+
+    /** Does a part of the work and notes how long it took, also when it failed. */
+    void step(String name, Step step) throws IOException, InterruptedException, CouldNotVerifyException {
+        Instant started = clock.instant();
+        try {
+            step.run();
+        } finally {
+            findings.took(name, Duration.between(started, clock.instant()));
+        }
+    }
+
+    void add(Restoration result) {
+        restoration = result;
+        result.phases().forEach((phase, duration) -> findings.took(Findings.RESTORE + " " + phase, duration));
+        addAll(result.checks());
+        result.obstacle().ifPresent(findings::skipRest);
+    }
+
+    void add(Check check) {
+        findings.add(check);
+        log(check);
+    }
+
+    void addAll(List<Check> checks) {
+        checks.forEach(this::add);
+    }
+
+    private static void log(Check check) {
+        String line = "Check " + check.name() + " " + check.result() + ": " + check.detail();
+        switch (check.result()) {
+            case PASSED -> log.info(line);
+            case SKIPPED -> log.warn(line);
+            case FAILED -> log.error(line);
+        }
+        check.skipped().forEach(part -> log.warn("Check {} did not compare {}", check.name(), part));
+    }
+
+    void stoppedBy(Exception reason) {
+        findings.stoppedBy(String.valueOf(reason.getMessage()));
+        log.debug("What stopped the verification", reason);
+    }
+
+    boolean restored() {
+        return restoration != null && restoration.obstacle().isEmpty();
+    }
+
+    ChosenBackup backup() {
+        return present(backup);
+    }
+
+    Optional<ChosenBackup> chosen() {
+        return Optional.ofNullable(backup);
+    }
+
+    Server server() {
+        return present(server);
+    }
+
+    ClientTool psql() {
+        return present(psql);
+    }
+
+    /** Returns how many sessions restore and read at once. */
+    int jobs() {
+        return jobs;
+    }
+
+    Optional<Restoration> restoration() {
+        return Optional.ofNullable(restoration);
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    Verdict verdict() {
+        return findings.verdict();
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the verification has not begun");
+        }
+        return value;
+    }
+
+    /** Logs the verdict on one line, with the time each step took. */
+    void report(Logger to) {
+        String steps = findings.times();
+        String line = "Verification " + verdict() + ": " + (backup == null ? "" : backup.key() + ", ")
+                + findings.reason()
+                + findings.skipped().map(skipped -> " (" + skipped + ")").orElse("")
+                + (steps.isEmpty() ? "" : "; " + steps);
+        switch (verdict()) {
+            case PASSED -> to.info(line);
+            case RESTORED -> to.warn(line);
+            case FAILED, COULD_NOT_VERIFY -> to.error(line);
+        }
+        if (backup != null) {
+            BackupChooser.reportFreshness(backup, clock.instant());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.pgproof.verify;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pgproof.postgres.ClientTools;
+import org.pgproof.service.CommandRunner;
+import org.pgproof.service.Connectivity;
+import org.pgproof.service.Outcome;
+import org.pgproof.service.Quantity;
+import org.pgproof.service.ServiceLoop;
+import org.pgproof.service.ServiceOptions;
+import org.pgproof.service.ServiceOptions.Running;
+import org.pgproof.service.Shutdown;
+import org.pgproof.service.Version;
+import org.pgproof.settings.Environment;
+import org.pgproof.settings.InvalidSettingsException;
+import org.pgproof.settings.S3Settings;
+import org.pgproof.settings.Setting;
+import org.pgproof.store.BackupKey;
+import org.pgproof.store.BackupStore;
+import org.pgproof.store.S3BackupStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Entry point of verify.jar: reads the settings and wires the service. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Proves backups by restoring them and comparing what came back, at once and then on a schedule.")
+public final class VerifyCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(VerifyCommand.class);
+
+    private static final int STORE_PARTS = 1; // this service uploads nothing in parts
+
+    @Mixin
+    private ServiceOptions options = new ServiceOptions();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write the findings of each verification to a file: JUnit XML if it ends in .xml, else JSON.")
+    private @Nullable Path report;
+
+    private VerifyCommand() {}
+
+    /** Runs the service and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(CommandRunner.run(new VerifyCommand(), Setting.Service.VERIFY, arguments));
+    }
+
+    @Override
+    public Integer call() throws InvalidSettingsException {
+        Environment environment = options.environment();
+        Running running = Running.from(environment);
+        VerifySettings settings = running.read(environment, VerifySettings::from);
+        Shutdown shutdown = Shutdown.install(running.grace(), options.once() ? Outcome.NOT_DONE.exitCode() : 0);
+        try (BackupStore store = new S3BackupStore(settings.store(), STORE_PARTS)) {
+            return shutdown.run(() -> run(settings, running, store, shutdown));
+        }
+    }
+
+    /** Does nothing but say whether database and store answer. */
+    @Command(name = "healthcheck", description = "Exit 0 if database and store are reachable, else 1.")
+    int healthcheck() throws InvalidSettingsException {
+        Environment environment = options.environment();
+        Running running = Running.from(environment);
+        VerifySettings settings = running.read(environment, VerifySettings::from);
+        try (BackupStore store = new S3BackupStore(settings.store(), STORE_PARTS)) {
+            return new Connectivity(settings.connection(), store, display(settings.store())).check() ? 0 : 1;
+        }
+    }
+
+    private int run(VerifySettings settings, Running running, BackupStore store, Shutdown shutdown) {
+        QueriesFile queries = QueriesFile.find(settings.queries());
+        describe(settings, queries);
+        new Connectivity(settings.connection(), store, display(settings.store())).check();
+        Clock clock = Clock.systemUTC();
+        VerifyCycle cycle = new VerifyCycle(
+                settings,
+                store,
+                new ClientTools(running.binDirs()),
+                queries,
+                new Receipts(store, Optional.ofNullable(report), Version.current(), clock),
+                clock,
+                shutdown::requested);
+        ServiceLoop loop = new ServiceLoop("Verification", cycle, shutdown, clock);
+        if (options.once()) {
+            return loop.once().exitCode();
+        }
+        loop.forever(settings.interval());
+        return 0;
+    }
+
+    private void describe(VerifySettings settings, QueriesFile queries) {
+        log.info(
+                "pgproof verify {}: {} from {} on {}, {}",
+                Version.current(),
+                settings.backup().map(BackupKey::toString).orElse("newest backup"),
+                display(settings.store()),
+                settings.connection().display(),
+                options.once() ? "once" : "every " + Quantity.duration(settings.interval()));
+        log.info(
+                "Custom queries: {}{}; sessions at once: {}",
+                queries.path().map(Path::toString).orElse("none"),
+                settings.strict() ? ", whose errors fail the verification" : "",
+                settings.jobs().map(String::valueOf).orElse("1 on the source's own server, else the cores"));
+    }
+
+    private static String display(S3Settings store) {
+        return store.endpoint() + " bucket " + store.bucket() + " prefix " + store.prefix();
+    }
+}

@@ -1,0 +1,5 @@
+/** The verify service. */
+@NullMarked
+package org.pgproof.verify;
+
+import org.jspecify.annotations.NullMarked;

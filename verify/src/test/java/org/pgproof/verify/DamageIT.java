@@ -1,0 +1,360 @@
+package org.pgproof.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.pgproof.manifest.Json;
+import org.pgproof.manifest.Verdict;
+import org.pgproof.testkit.PostgresServer;
+import org.pgproof.testkit.S3Server;
+
+/**
+ * Damages backups in every way we can think of, verifies each on a real server, and demands FAILED; the undamaged twin
+ * passes. What is changed inside the dump is {@linkplain BackupFiles#forged forged}: what the manifest says of the file
+ * itself is made to fit, so that only what was restored can tell. {@code -Dpgproof.damage.cases=5000} tries more,
+ * {@code -Dpgproof.damage.seed=…} the same again.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DamageIT {
+    private static final int CASES = Integer.getInteger("pgproof.damage.cases", 24);
+    private static final long SEED = Long.getLong("pgproof.damage.seed", new Random().nextLong());
+
+    private final PostgresServer server = PostgresServer.shared(15);
+    private final S3Server s3 = S3Server.shared();
+
+    private Corpus corpus;
+    private BackupFiles backup;
+    private DumpText text;
+    private DamageRun run;
+
+    @BeforeAll
+    void backUp() throws Exception {
+        corpus = Corpus.create(server, s3);
+        backup = corpus.backup();
+        text = DumpText.of(backup.sql());
+        run = new DamageRun(server, s3, corpus.key());
+    }
+
+    @AfterAll
+    void close() {
+        run.close();
+    }
+
+    @Test
+    void undamagedTwinPasses() throws Exception {
+        byte[] sql = backup.sql();
+        assertThat(run.verify(backup).verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(run.verify(backup.forged(sql)).verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(run.verify(backup.withSql(sql)).verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void noEntryCanBeMissing() {
+        text.entries().stream()
+                .filter(entry -> !entry.name().equals("nothing_yet") || !entry.isData())
+                .forEach(entry -> forged("without " + entry, "", text.without(entry)));
+        run.allFail();
+    }
+
+    @Test
+    void noDefinitionCanChange() {
+        forged(
+                "foreign key not valid",
+                "invoices_archive",
+                "FK CONSTRAINT",
+                "invoices_archive archive_account_fkey",
+                "accounts(id);",
+                "accounts(id) NOT VALID;");
+        forged(
+                "foreign key without its action",
+                "invoices",
+                "FK CONSTRAINT",
+                "invoices invoices_account_fkey",
+                " ON DELETE CASCADE",
+                "");
+        forged(
+                "foreign key not deferred",
+                "invoices",
+                "FK CONSTRAINT",
+                "invoices invoices_account_fkey",
+                " DEFERRABLE INITIALLY DEFERRED",
+                "");
+        forged("check of a column weaker", "invoices", "TABLE", "invoices", "'2020-01-01'", "'2019-01-01'");
+        forged("check of a domain gone", "cents", "DOMAIN", "cents", "VALUE >= 0", "VALUE >= 1");
+        forged("column's type wider", "invoices_archive", "TABLE", "invoices_archive", "id integer", "id bigint");
+        forged("column's length changed", "accounts", "TABLE", "accounts", "varying(80)", "varying(90)");
+        forged("column renamed", "remarks", "TABLE", "remarks", "remark text", "note text");
+        forged("column too many", "scratch", "TABLE", "scratch", "id integer", "id integer, more text");
+        forged("default changed", "accounts", "TABLE", "accounts", "DEFAULT 'none'", "DEFAULT 'nine'");
+        forged("NOT NULL gone", "accounts", "TABLE", "accounts", "name text NOT NULL", "name text");
+        forged("generated column computed otherwise", "invoices", "TABLE", "invoices", "* 2", "* 3");
+        forged(
+                "generated column stored as a plain one",
+                "invoices",
+                "TABLE",
+                "invoices",
+                "GENERATED ALWAYS AS (((amount)::bigint * 2)) STORED",
+                "");
+        forged("logged instead of unlogged", "scratch", "TABLE", "scratch", "CREATE UNLOGGED", "CREATE");
+        forged(
+                "no longer inherited",
+                "signed_remarks",
+                "TABLE",
+                "signed_remarks",
+                "signer text\n)\nINHERITS (ledger.remarks)",
+                "id integer, remark text, signer text\n)");
+        forged("partition's bound moved", "", "TABLE ATTACH", "events_2026", "'2026-01-01", "'2025-01-01");
+        forged("enum's label changed", "state", "TYPE", "state", "'written off'", "'written up'");
+        forged("index over another column", "invoices_due", "INDEX", "invoices_due", "(due DESC)", "(due)");
+        forged("index without its condition", "invoices_due", "INDEX", "invoices_due", "<> 'paid'", "<> 'open'");
+        forged("unique index no longer unique", "sums_account", "INDEX", "sums_account", "UNIQUE ", "");
+        forged(
+                "trigger disabled no longer",
+                "archive_touch",
+                "TRIGGER",
+                "invoices_archive archive_touch",
+                "DISABLE TRIGGER",
+                "ENABLE TRIGGER");
+        forged("trigger after instead of before", "", "TRIGGER", "invoices invoices_touch", "BEFORE", "AFTER");
+        forged(
+                "policy lets everything through",
+                "own_tenant",
+                "POLICY",
+                "secrets own_tenant",
+                "(tenant =",
+                "(true OR tenant =");
+        forged(
+                "row security not forced",
+                "secrets",
+                "TABLE",
+                "secrets",
+                "ALTER TABLE ONLY ledger.secrets FORCE ROW LEVEL SECURITY;",
+                "");
+        forged("row security off", "secrets", "ROW SECURITY", "secrets", "ENABLE", "DISABLE");
+        forged("function's body changed", "total", "FUNCTION", "total(integer)", "sum(amount)", "max(amount)");
+        forged("function's rights changed", "total", "FUNCTION", "total(integer)", " SECURITY DEFINER", "");
+        forged("view's query changed", "open_invoices", "VIEW", "open_invoices", "'open'", "'paid'");
+        forged("materialized view empty", "sums", "MATERIALIZED VIEW DATA", "sums", "REFRESH", "-- REFRESH");
+        forged("rule changed", "no_delete", "RULE", "invoices_archive no_delete", "INSTEAD", "ALSO");
+        forged("comment changed", "invoices", "COMMENT", "TABLE invoices", "billed", "killed");
+        forged(
+                "publication publishes more",
+                "changes",
+                "PUBLICATION",
+                "changes",
+                "insert, update",
+                "insert, update, delete");
+        forged(
+                "statistics over other columns",
+                "invoices_statistics",
+                "STATISTICS",
+                "invoices_statistics",
+                "account_id, state",
+                "account_id, due");
+        forged(
+                "replica identity gone",
+                "invoices",
+                "TABLE",
+                "invoices",
+                "REPLICA IDENTITY FULL",
+                "REPLICA IDENTITY DEFAULT");
+        forged(
+                "sequence steps by another number",
+                "voucher",
+                "SEQUENCE",
+                "voucher",
+                "INCREMENT BY 3",
+                "INCREMENT BY 2");
+        forged("sequence ends its cycle", "fresh", "SEQUENCE", "fresh", "CYCLE", "NO CYCLE");
+        forged("sequence behind", "voucher", "SEQUENCE SET", "voucher", "1234", "1233");
+        forged("sequence used", "fresh", "SEQUENCE SET", "fresh", "77, false", "77, true");
+        forged(
+                "aggregate starts elsewhere",
+                "longest",
+                "AGGREGATE",
+                "longest(text)",
+                "INITCOND = ''",
+                "INITCOND = 'x'");
+        run.allFail();
+    }
+
+    @Test
+    void noLargeObjectCanChange() {
+        String sql = text.text();
+        int data = sql.indexOf("lowrite(0, '\\x") + "lowrite(0, '\\x".length();
+        forged(
+                "a byte of a large object changed",
+                "",
+                text.splice(data, data + 1, sql.charAt(data) == '4' ? "5" : "4"));
+        forged("a byte of a large object missing", "", text.splice(data, data + 2, ""));
+        run.allFail();
+    }
+
+    @Test
+    void dumpMustBeWholeAndAlone() throws Exception {
+        String sql = text.text();
+        int middle = text.entry("TABLE DATA", "invoices").start();
+        int late = text.entry("INDEX", "invoices_due").start();
+        int trailer = sql.indexOf("--\n-- PostgreSQL database dump complete");
+        forged("middle gone, trailer kept", "", text.splice(middle, late, ""));
+        forged("only the trailer left", "", text.splice(0, trailer, ""));
+        forged("trailer gone", "", text.splice(trailer, sql.length(), ""));
+        forged("all after the rows gone, trailer too", "", text.splice(late, sql.length(), ""));
+        forged("nothing left", "", new byte[0]);
+        forged("twice", "", DumpText.bytes(sql + sql));
+        forged("a statement after the trailer", "", DumpText.bytes(sql + "DELETE FROM ledger.invoices;\n"));
+        forged(
+                "rows deleted behind the data",
+                "invoices",
+                text.splice(late, late, "DELETE FROM ledger.invoices WHERE id = 7;\n"));
+        forged(
+                "trigger that changes rows before they come",
+                "accounts",
+                text.splice(middle, middle, "UPDATE ledger.accounts SET note = 'changed' WHERE id = 101;\n"));
+        forged("a table more", "", text.splice(late, late, "CREATE TABLE ledger.more (id integer);\n"));
+        forged(
+                "a row inserted",
+                "nothing_yet",
+                text.splice(late, late, "INSERT INTO ledger.nothing_yet VALUES (1);\n"));
+        forged("a shell command", "", text.splice(late, late, "\\! echo hacked\n"));
+        forged("a file read", "", text.splice(late, late, "\\i /etc/passwd\n"));
+        run.allFail();
+    }
+
+    /** Rows may be read while the rest of the dump is still being restored; what that does to them must not go unseen. */
+    @Test
+    void rowsCannotChangeBehindTheData() {
+        addedAtTheEnd("rows deleted at the end", "invoices", "DELETE FROM ledger.invoices WHERE id = 7;");
+        addedAtTheEnd("rows changed at the end", "accounts", "UPDATE ledger.accounts SET note = 'x' WHERE id = 105;");
+        addedAtTheEnd("table emptied at the end", "secrets", "TRUNCATE ledger.secrets;");
+        addedAtTheEnd("a row added at the end", "remarks", "INSERT INTO ledger.remarks VALUES (99, 'x');");
+        addedAtTheEnd(
+                "rows deleted without a count",
+                "rates",
+                "SELECT pg_catalog.pg_sleep(2);\nSET track_counts = off;\nDELETE FROM ledger.rates WHERE rate = 3.25;");
+        addedAtTheEnd(
+                "rows changed by code",
+                "invoices_archive",
+                "DO $$ BEGIN PERFORM pg_sleep(2), set_config('track_counts', 'off', false);"
+                        + " UPDATE ledger.invoices_archive SET amount = 1; END $$;");
+        run.allFail();
+    }
+
+    @Test
+    void anotherDumpDoesNotPass() throws Exception {
+        corpus.database().execute("UPDATE ledger.accounts SET note = 'later' WHERE id = 101");
+        BackupFiles later = Corpus.backUp(corpus.database(), s3);
+        BackupFiles other = Corpus.backUp(server.freshDatabase(), s3);
+        run.add(new Damage("a later dump of the same database", backup.withDump(later.dump()), ""));
+        run.add(new Damage("an empty database's dump", backup.withDump(other.dump()), ""));
+        run.add(new Damage("another key's dump and manifest", later, ""));
+        run.add(new Damage("a later dump, forged", backup.forged(later.sql()), "accounts"));
+        run.add(new Damage("an empty database's dump, forged", backup.forged(other.sql()), "invoices"));
+        run.allFail();
+    }
+
+    @Test
+    void damagedObjectsFail() throws Exception {
+        byte[] sql = backup.sql();
+        byte[] whole = BackupFiles.gzip(sql);
+        BackupFiles packed = backup.forged(sql);
+        List<Integer> seams = BackupFiles.seams(sql);
+        assertThat(seams).hasSizeGreaterThan(2);
+        for (int seam : seams) {
+            run.add(new Damage("cut between two members at " + seam, packed.withDump(Arrays.copyOf(whole, seam)), ""));
+        }
+        run.add(new Damage("empty", packed.withDump(new byte[0]), ""));
+        run.add(new Damage("last byte gone", packed.withDump(Arrays.copyOf(whole, whole.length - 1)), ""));
+        run.add(new Damage("a byte appended", packed.withDump(joined(whole, new byte[1])), ""));
+        run.add(new Damage(
+                "a member appended", packed.withDump(joined(whole, BackupFiles.gzip(new byte[] {'\n'}))), ""));
+        run.add(new Damage("two members swapped", packed.withDump(swapped(whole, seams)), ""));
+        run.add(new Damage("no gzip", packed.withDump(sql), ""));
+        run.allFail();
+    }
+
+    /** What the manifest says must be there, be readable, and be of this backup. */
+    @Test
+    void damagedManifestsFail() throws Exception {
+        String json = new String(Json.bytes(backup.parsedManifest()), java.nio.charset.StandardCharsets.UTF_8);
+        run.add(new Damage("no manifest", backup.withoutManifest(), ""));
+        manifest("empty", "");
+        manifest("cut", json.substring(0, json.length() / 2));
+        manifest("another row count", json.replaceFirst("\"rows\":30,", "\"rows\":31,"));
+        manifest("another fingerprint", json.replaceFirst("xxh3-128-sum:[0-9a-f]", "xxh3-128-sum:x"));
+        manifest("another key", json.replaceFirst("backup_\\d", "backup_1"));
+        manifest("another size", json.replaceFirst("\"uncompressedBytes\":\\d", "\"uncompressedBytes\":9"));
+        for (String field : List.of(
+                "key",
+                "source",
+                "dump",
+                "tables",
+                "objects",
+                "sequences",
+                "largeObjects",
+                "insertedTables",
+                "sha256",
+                "fingerprint",
+                "digest",
+                "columns",
+                "encoding",
+                "roles")) {
+            manifest("without " + field, json.replaceFirst("\"" + field + "\":", "\"" + field + "x\":"));
+        }
+        run.allFail();
+    }
+
+    @Test
+    void noRowCanChange() {
+        System.out.printf("Seed %d: repeat with -Dpgproof.damage.seed=%d%n", SEED, SEED);
+        RowDamage damages = new RowDamage(backup, new Random(SEED));
+        for (int i = 0; i < CASES; i++) {
+            run.add(damages.next());
+        }
+        run.allFail();
+    }
+
+    private void manifest(String name, String json) {
+        run.add(new Damage(
+                "manifest: " + name,
+                new BackupFiles(backup.dump(), json.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                ""));
+    }
+
+    private void forged(String name, String table, String kind, String entry, String old, String replacement) {
+        forged(name, table, text.with(kind, entry, old, replacement));
+    }
+
+    private void forged(String name, String table, byte[] sql) {
+        run.add(new Damage(name, backup.forged(sql), table));
+    }
+
+    private void addedAtTheEnd(String name, String table, String statement) {
+        int end = text.text().lastIndexOf("--\n-- PostgreSQL database dump complete");
+        Damage damage = new Damage(name, backup.forged(text.splice(end, end, statement + "\n")), table);
+        run.add(damage);
+        run.add(damage); // once on one session, once on several
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    private static byte[] swapped(byte[] whole, List<Integer> seams) {
+        ByteArrayOutputStream swapped = new ByteArrayOutputStream();
+        swapped.write(whole, 0, seams.get(0));
+        swapped.write(whole, seams.get(1), seams.get(2) - seams.get(1));
+        swapped.write(whole, seams.get(0), seams.get(1) - seams.get(0));
+        swapped.write(whole, seams.get(2), whole.length - seams.get(2));
+        return swapped.toByteArray();
+    }
+}

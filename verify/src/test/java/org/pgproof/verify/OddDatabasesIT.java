@@ -1,0 +1,185 @@
+package org.pgproof.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pgproof.testkit.ClientBinaries;
+import org.pgproof.testkit.Database;
+import org.pgproof.testkit.JarProcess;
+import org.pgproof.testkit.PostgresServer;
+
+/** Databases with unusual settings, encodings, schemas and options are proven like any other. */
+class OddDatabasesIT {
+    private static final int MAJOR = 15;
+
+    private static final String SMALL = """
+            CREATE TABLE items (id serial PRIMARY KEY, name text DEFAULT 'x\\y');
+            INSERT INTO items (name) VALUES ('a'), ('\\\\'), (NULL);
+            CREATE VIEW names AS SELECT name, 'a\\b'::text AS text FROM items;
+            """;
+
+    private static Database database(int major, String options) throws Exception {
+        ClientBinaries.assumeClientFor(major);
+        PostgresServer server = PostgresServer.shared(major);
+        String name = "odd_" + UUID.randomUUID().toString().substring(0, 8);
+        server.execute("postgres", "CREATE DATABASE " + name + " TEMPLATE template0 " + options);
+        return new Database(server, name);
+    }
+
+    private static void proves(Database database, String... variables) {
+        new RoundTrip().backUp(database.url(), variables).passes(database.server());
+    }
+
+    @Test
+    void anEmptyDatabase() throws Exception {
+        proves(database(MAJOR, ""));
+    }
+
+    @Test
+    void settingsThatChangeHowValuesAndDefinitionsAreWritten() throws Exception {
+        Database database = database(MAJOR, "");
+        database.execute(
+                SMALL + "CREATE TABLE bytes (b bytea DEFAULT '\\x00ff'); INSERT INTO bytes VALUES ('\\x5c00');");
+        for (String setting : new String[] {
+            "standard_conforming_strings = off",
+            "bytea_output = escape",
+            "quote_all_identifiers = on",
+            "timezone = 'Asia/Tokyo'",
+            "datestyle = 'German'",
+            "intervalstyle = iso_8601",
+            "extra_float_digits = -5",
+            "xmloption = document",
+            "default_transaction_read_only = on"
+        }) {
+            database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
+        }
+        proves(database);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LATIN1, Größe", "EUC_JP, 注文", "UTF8, 🐴"})
+    void everyEncoding(String encoding, String name) throws Exception {
+        Database database = database(MAJOR, "LOCALE 'C' ENCODING '" + encoding + "'");
+        String table = '"' + name + '"';
+        database.execute("CREATE TABLE " + table + " (" + table + " text DEFAULT '" + name + "', n serial);"
+                + " INSERT INTO " + table + " VALUES ('" + name + "');"
+                + " CREATE VIEW v AS SELECT '" + name + "'::text AS x FROM " + table + "; CREATE TABLE empty ()");
+        proves(database);
+    }
+
+    @Test
+    void bytesInADatabaseThatKnowsNoEncoding() throws Exception {
+        Database database = database(MAJOR, "LOCALE 'C' ENCODING 'SQL_ASCII'");
+        database.execute("CREATE TABLE t (a text); INSERT INTO t VALUES (E'\\xff\\xfe\\x80'), ('ä')");
+        proves(database);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    15 | LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' LOCALE 'C'
+                    17 | LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' LOCALE 'C'
+                    17 | LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'
+                    18 | LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST' LOCALE 'C'
+                    """)
+    void everyLocaleProvider(int major, String options) throws Exception {
+        Database database = database(major, options);
+        database.execute(SMALL
+                + "CREATE COLLATION loose (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);"
+                + " CREATE TABLE words (w text COLLATE loose UNIQUE); INSERT INTO words VALUES ('A'), ('b')");
+        proves(database);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP SCHEMA public; CREATE SCHEMA own; SET search_path = own;",
+                "DROP SCHEMA public; CREATE SCHEMA public; COMMENT ON SCHEMA public IS 'another';",
+                "CREATE ROLE public_owner; ALTER SCHEMA public OWNER TO public_owner;"
+            })
+    void whateverBecameOfThePublicSchema(String preparation) throws Exception {
+        Database database = database(MAJOR, "");
+        database.execute(preparation + SMALL);
+        proves(database);
+    }
+
+    @Test
+    void ownersAndGrants() throws Exception {
+        Database database = database(MAJOR, "");
+        database.execute("CREATE ROLE \"odd \"\"owner\"; CREATE ROLE odd_reader;" + SMALL + """
+                ALTER TABLE items OWNER TO "odd ""owner";
+                GRANT SELECT (name) ON items TO odd_reader WITH GRANT OPTION;
+                GRANT USAGE ON SEQUENCE items_id_seq TO PUBLIC;
+                ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO odd_reader;
+                CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+                REVOKE ALL ON FUNCTION f() FROM PUBLIC;
+                CREATE FOREIGN DATA WRAPPER nowhere;
+                CREATE SERVER there FOREIGN DATA WRAPPER nowhere;
+                CREATE FOREIGN TABLE far (a integer) SERVER there;
+                CREATE MATERIALIZED VIEW kept AS SELECT 1 AS a;
+                """);
+        RoundTrip trip = new RoundTrip().backUp(database.url(), "BACKUP_PRIVILEGES=true");
+        trip.passes(database.server());
+        ClientBinaries.assumeClientFor(MAJOR + 1);
+        trip.passes(PostgresServer.shared(MAJOR + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--load-via-partition-root",
+                "-n public",
+                "--schema=public --no-comments",
+                "-t items -t names",
+                "--exclude-table-data=other --quote-all-identifiers"
+            })
+    void optionsOfTheDump(String options) throws Exception {
+        Database database = database(MAJOR, "");
+        database.execute(SMALL + """
+                CREATE TABLE parts (a integer) PARTITION BY RANGE (a);
+                CREATE TABLE part PARTITION OF parts FOR VALUES FROM (0) TO (10);
+                INSERT INTO parts SELECT generate_series(0, 9);
+                CREATE TABLE other (a integer);
+                INSERT INTO other VALUES (1);
+                CREATE SCHEMA elsewhere;
+                CREATE TABLE elsewhere.other (a integer);
+                CREATE PUBLICATION everything FOR ALL TABLES;
+                COMMENT ON TABLE items IS 'comment';
+                """);
+        proves(database, "PG_DUMP_OPTIONS=" + options);
+    }
+
+    @Test
+    void rolesThatAreNoSuperusers() throws Exception {
+        Database database = database(MAJOR, "");
+        database.execute(SMALL + """
+                CREATE EXTENSION hstore;
+                CREATE DOMAIN even AS integer CHECK (VALUE % 2 = 0);
+                CREATE MATERIALIZED VIEW kept AS SELECT * FROM items;
+                CREATE POLICY own ON items USING (true);
+                CREATE TABLE refers (id integer REFERENCES items, twice integer GENERATED ALWAYS AS (id * 2) STORED);
+                INSERT INTO refers VALUES (1);
+                """);
+        PostgresServer server = database.server();
+        server.createRole("plain_backup", "b", "");
+        server.execute("postgres", "GRANT pg_read_all_data TO plain_backup");
+        server.createRole("plain_verifier", "v", "CREATEDB");
+        new RoundTrip()
+                .backUp(server.url("plain_backup", "b", database.name()))
+                .passes(server.url("plain_verifier", "v", "postgres"));
+    }
+
+    @Test
+    void rowsAsInsertsAreNotProven() throws Exception {
+        Database database = database(MAJOR, "");
+        database.execute(SMALL);
+        JarProcess ended = new RoundTrip()
+                .backUp(database.url(), "PG_DUMP_OPTIONS=--inserts")
+                .verify(database.server().url("postgres"));
+        assertThat(ended.log()).contains("Verification RESTORED").contains("skipped: rows, content");
+        assertThat(ended.awaitExit()).isZero();
+    }
+}

@@ -1,0 +1,134 @@
+package org.pgproof.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pgproof.testkit.JarCommand;
+import org.pgproof.testkit.JarProcess;
+import org.pgproof.testkit.Jars;
+import org.pgproof.testkit.Signal;
+
+/** What is left of temporary databases when verify.jar is stopped, killed, or not alone. */
+class VerifyProcessIT {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final Site site = new Site();
+
+    private JarCommand daemon() {
+        return Jars.verify()
+                .environment(Site.S3.environment(site.bucket()))
+                .environment("DATABASE_URL", Site.SERVER.url("postgres"))
+                .environment("SHUTDOWN_GRACE", "6");
+    }
+
+    private static boolean exists(String database) throws Exception {
+        return Site.SERVER
+                .value("postgres", "SELECT count(*) FROM pg_database WHERE datname = '" + database + "'")
+                .equals("1");
+    }
+
+    @Test
+    void daemonStoppedWhileRestoringDropsItsDatabaseAndExitsZero() throws Exception {
+        site.putEndless();
+        try (JarProcess verify = daemon().start()) {
+            String database = Site.awaitSleeping(verify);
+            assertThat(verify.terminate(Signal.TERM)).as(verify.log()).isZero();
+            assertThat(exists(database)).isFalse();
+            assertThat(verify.orphans()).isEmpty();
+        }
+        assertThat(site.receipt()).isEmpty();
+    }
+
+    @Test
+    void singleRunStoppedWhileRestoringExitsTwo() throws Exception {
+        site.putEndless();
+        try (JarProcess verify = daemon().arguments("--once").start()) {
+            String database = Site.awaitSleeping(verify);
+            assertThat(verify.terminate(Signal.INT)).as(verify.log()).isEqualTo(2);
+            assertThat(exists(database)).isFalse();
+            assertThat(verify.orphans()).isEmpty();
+        }
+    }
+
+    @Test
+    void daemonStoppedWhileQueryingDropsItsDatabaseAndExitsZero() throws Exception {
+        site.backUpSmall();
+        Path queries = Files.writeString(folder.resolve("slow.sql"), "SELECT pg_sleep(600);\n");
+        try (JarProcess verify =
+                daemon().environment("VERIFY_QUERIES_FILE", queries.toString()).start()) {
+            String database = Site.awaitSleeping(verify);
+            assertThat(verify.terminate(Signal.TERM)).as(verify.log()).isZero();
+            assertThat(exists(database)).isFalse();
+        }
+    }
+
+    @Test
+    void idleDaemonStopsAtOnce() throws Exception {
+        site.backUpSmall();
+        try (JarProcess verify = daemon().start()) {
+            verify.awaitLog("Next verification at");
+            assertThat(verify.terminate(Signal.TERM)).isZero();
+        }
+    }
+
+    @Test
+    void dropsWhatAKilledVerifierLeftAndNothingElse() throws Exception {
+        Site.SERVER.execute("postgres", "CREATE DATABASE verify_20200101_000000");
+        Site.SERVER.execute("postgres", "CREATE DATABASE verify_of_mine CONNECTION LIMIT " + TemporaryName.MARK);
+        Site living = new Site();
+        living.putEndless();
+        site.putEndless();
+        try (JarProcess alive =
+                living.verify().environment("SHUTDOWN_GRACE", "6").start()) {
+            String held = Site.awaitSleeping(alive);
+            String left;
+            try (JarProcess killed = site.verify().start()) {
+                left = Site.awaitSleeping(killed);
+                killed.terminate(Signal.KILL);
+            }
+            assertThat(exists(left)).isTrue();
+            Site next = new Site();
+            next.backUpSmall();
+            JarProcess verify = next.verify().run();
+            assertThat(verify.awaitExit()).as(verify.log()).isZero();
+            assertThat(verify.stdout()).contains("WARNING: Dropping " + left);
+            assertThat(exists(left)).isFalse();
+            assertThat(exists(held)).isTrue();
+            assertThat(exists("verify_20200101_000000")).isTrue();
+            assertThat(exists("verify_of_mine")).isTrue();
+            assertThat(alive.terminate(Signal.TERM)).isEqualTo(2);
+            assertThat(exists(held)).isFalse();
+        }
+        Site.SERVER.execute("postgres", "DROP DATABASE verify_20200101_000000");
+        Site.SERVER.execute("postgres", "DROP DATABASE verify_of_mine");
+    }
+
+    @Test
+    void twoVerifiersDoNotDisturbEachOther() throws Exception {
+        site.backUpSmall();
+        try (JarProcess one = site.verify().start();
+                JarProcess other = site.verify().start()) {
+            assertThat(one.awaitExit()).as(one.log()).isZero();
+            assertThat(other.awaitExit()).as(other.log()).isZero();
+        }
+    }
+
+    @Test
+    void cannotVerifyWhenTheServerEndsTheSession() throws Exception {
+        site.putEndless();
+        try (JarProcess verify = site.verify().start()) {
+            String database = Site.awaitSleeping(verify);
+            Site.SERVER.value(
+                    "postgres",
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + database + "'");
+            assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(2);
+            assertThat(verify.stderr()).contains("COULD NOT VERIFY");
+            assertThat(exists(database)).isFalse();
+        }
+        assertThat(site.receipt()).isEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+package org.pgproof.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pgproof.testkit.JarCommand;
+import org.pgproof.testkit.JarProcess;
+
+/** The user's own checks, run by verify.jar. */
+class VerifyQueriesIT {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final Site site = new Site();
+
+    @BeforeEach
+    void backUp() throws Exception {
+        site.backUpSmall();
+    }
+
+    private JarCommand verify(String sql) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.sql"), sql);
+        return site.verify().environment("VERIFY_QUERIES_FILE", file.toString());
+    }
+
+    @Test
+    void allRunAndErrorsAreWarnings() throws Exception {
+        JarProcess verify = verify("""
+                SELECT count(*) FROM small;
+                SELECT * FROM no_such_table;
+                \\echo not run
+                SELECT id < 1000 FROM small WHERE id = 7;
+                CREATE FUNCTION f() RETURNS integer BEGIN ATOMIC SELECT 1; SELECT 2; END;
+                SELECT 'the last';
+                """).run();
+        assertThat(verify.awaitExit()).as(verify.log()).isZero();
+        assertThat(verify.stdout())
+                .contains("Query on line 1: 100", "WARNING: mine.sql line 2: ", "no_such_table")
+                .contains("backslash commands are not run", "the last", "4 of 5 ran, 1 had errors")
+                .doesNotContain("\nnot run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT count(*) = 101 FROM small;",
+                "SELECT NULL::boolean;",
+                "DO $$ BEGIN RAISE EXCEPTION 'too few'; END $$;",
+                "DO $$ BEGIN ASSERT false; END $$;"
+            })
+    void assertionThatDoesNotHoldFails(String sql) throws Exception {
+        JarProcess verify = verify("SELECT 1;\n" + sql).run();
+        assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(3);
+        assertThat(verify.stderr()).contains("queries FAILED: mine.sql line 2");
+    }
+
+    @Test
+    void errorsFailWhereTheyAreTakenStrictly() throws Exception {
+        JarProcess verify = verify("SELECT * FROM no_such_table;")
+                .environment("VERIFY_STRICT", "true")
+                .run();
+        assertThat(verify.awaitExit()).isEqualTo(3);
+        assertThat(verify.stderr()).contains("queries FAILED", "no_such_table");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the verification. */
+@NullMarked
+package org.pgproof.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+CREATE SCHEMA since_15;
+SET search_path = since_15, tables;
+CREATE TABLE nulls (a integer UNIQUE NULLS NOT DISTINCT, b integer);
+CREATE UNIQUE INDEX nulls_index ON nulls (b) NULLS NOT DISTINCT;
+INSERT INTO nulls VALUES (NULL, NULL), (1, 1);
+CREATE VIEW invoked WITH (security_invoker = true) AS SELECT * FROM nulls;
+CREATE PUBLICATION filtered FOR TABLE nulls (a) WHERE (a > 5 AND b IS NOT NULL), tables.customers;
+CREATE PUBLICATION of_schema FOR TABLES IN SCHEMA since_15;
+CREATE TABLE one_side (a integer, b integer, FOREIGN KEY (a, b) REFERENCES tables.keys (a, b) ON DELETE SET NULL (b));
+CREATE SUBSCRIPTION two_phase CONNECTION '' PUBLICATION a WITH (connect = false, two_phase = true, disable_on_error = true, slot_name = NONE);
+CREATE SEQUENCE unlogged_parts;
+CREATE UNLOGGED TABLE unlogged_identity (a integer GENERATED ALWAYS AS IDENTITY, b integer);
+INSERT INTO unlogged_identity (b) VALUES (1), (2);
+CREATE UNLOGGED SEQUENCE unlogged_sequence;
+CREATE TABLE scaled (n numeric(3, -2), m numeric(2, 5));
+INSERT INTO scaled VALUES (12345, 0.00012);
+RESET search_path;

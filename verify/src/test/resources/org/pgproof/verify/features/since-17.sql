@@ -1,0 +1,16 @@
+CREATE SCHEMA since_17;
+SET search_path = since_17, tables;
+CREATE TABLE identities (a integer GENERATED ALWAYS AS IDENTITY, b integer, PRIMARY KEY (a, b)) PARTITION BY RANGE (b);
+CREATE TABLE identities_1 PARTITION OF identities FOR VALUES FROM (0) TO (10);
+INSERT INTO identities (b) VALUES (1), (2);
+CREATE VIEW json_tables AS SELECT t.* FROM JSON_TABLE('[{"a": 1, "b": [1, 2]}]'::jsonb, '$[*]' PASSING 1 AS x COLUMNS (id FOR ORDINALITY, a integer PATH '$.a' DEFAULT 7 ON ERROR, NESTED PATH '$.b[*]' COLUMNS (c text PATH '$'))) t;
+CREATE VIEW json_queries AS SELECT JSON_VALUE('{}'::jsonb, '$.a' RETURNING integer DEFAULT 3 ON EMPTY) AS v, JSON_EXISTS('{}'::jsonb, '$.a') AS e, JSON_QUERY('{}'::jsonb, '$' WITH WRAPPER) AS q;
+CREATE COLLATION built_in (PROVIDER = builtin, LOCALE = 'C.UTF-8');
+CREATE TABLE intervals (i interval);
+INSERT INTO intervals VALUES ('infinity'), ('-infinity');
+CREATE FUNCTION merging() RETURNS SETOF text LANGUAGE sql BEGIN ATOMIC MERGE INTO tables.codes_log l USING tables.codes_log s ON l.a = s.a WHEN MATCHED AND s.a > 1 THEN UPDATE SET a = 1 WHEN NOT MATCHED BY SOURCE THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (s.a) RETURNING merge_action() || l.a; END;
+CREATE EVENT TRIGGER logging_in ON login EXECUTE FUNCTION programs.on_event();
+ALTER EVENT TRIGGER logging_in DISABLE;
+CREATE SUBSCRIPTION failing_over CONNECTION '' PUBLICATION a WITH (connect = false, failover = true, slot_name = NONE);
+CREATE PUBLICATION generated FOR TABLE tables.orders;
+RESET search_path;
