@@ -31,7 +31,8 @@ record TemporaryPlace(TemporaryDatabase database, @Nullable DrillRoles roles) im
         if (manifest.isPresent()) {
             requireExtensions(server, manifest.get());
         }
-        DrillRoles roles = manifest.isPresent() ? DrillRoles.create(server, manifest.get()) : null;
+        DrillRoles roles =
+                manifest.isPresent() ? DrillRoles.create(server, manifest.get().roles()) : null;
         try {
             TemporaryDatabase database = TemporaryDatabase.create(server, TemporaryName.at(clock.instant()), manifest);
             TemporaryPlace place = new TemporaryPlace(database, roles);

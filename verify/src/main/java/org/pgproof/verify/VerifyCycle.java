@@ -57,7 +57,7 @@ final class VerifyCycle implements Cycle {
 
     private static void dropWhatWasLeftBehind(Server server) {
         TemporaryDatabase.dropOrphans(server);
-        DrillRoles.dropOrphans(server);
+        DrillRoles.dropUnused(server);
     }
 
     private void verify(Verification verification) throws IOException, InterruptedException, CouldNotVerifyException {
