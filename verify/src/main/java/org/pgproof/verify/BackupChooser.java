@@ -36,10 +36,13 @@ final class BackupChooser {
     /** @throws CouldNotVerifyException when there is no such backup or the store cannot be read */
     ChosenBackup choose() throws IOException, CouldNotVerifyException {
         List<StoredObject> objects = store.list();
-        StoredObject dump = objects.stream()
+        List<StoredObject> dumps = objects.stream()
                 .filter(object -> object.kind() == ObjectKind.DUMP)
+                .sorted(Comparator.comparing(StoredObject::key).reversed())
+                .toList();
+        StoredObject dump = dumps.stream()
                 .filter(object -> named.isEmpty() || named.get().equals(object.key()))
-                .max(Comparator.comparing(StoredObject::key))
+                .findFirst()
                 .orElseThrow(() -> new CouldNotVerifyException(named.map(key -> "the store has no backup " + key)
                         .orElse("the store has no backup under this prefix")));
         Set<BackupKey> manifests = objects.stream()
@@ -50,7 +53,8 @@ final class BackupChooser {
                 dump.key(),
                 dump.size(),
                 isMarked(dump),
-                manifests.contains(dump.key()) ? manifest(dump.key()) : Optional.empty());
+                manifests.contains(dump.key()) ? manifest(dump.key()) : Optional.empty(),
+                dump.equals(dumps.get(0)));
     }
 
     private boolean isMarked(StoredObject dump) throws IOException {
@@ -80,11 +84,11 @@ final class BackupChooser {
         }
     }
 
-    /** Says when the newest backup is older than its schedule allows: no verdict depends on it. */
+    /** Says when the newest backup, if this is it, is older than its schedule allows: no verdict depends on it. */
     static void reportFreshness(ChosenBackup backup, Instant now) {
         long interval = backup.manifest().map(Manifest::interval).orElse(0L);
         Duration age = Duration.between(backup.key().instant(), now);
-        if (interval > 0 && age.toSeconds() > 2 * interval) {
+        if (backup.newest() && interval > 0 && age.toSeconds() > 2 * interval) {
             log.warn(
                     "The newest backup {} is {} old, and one is due every {}: is the backup service running?",
                     backup.key(),

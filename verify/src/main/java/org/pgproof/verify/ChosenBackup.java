@@ -10,8 +10,9 @@ import org.pgproof.store.BackupKey;
  * @param size of the dump object, in bytes
  * @param marked whether the dump's header says that it is ours
  * @param manifest empty when there is none
+ * @param newest whether it is the newest one in the store
  */
-record ChosenBackup(BackupKey key, long size, boolean marked, Optional<Manifest> manifest) {
+record ChosenBackup(BackupKey key, long size, boolean marked, Optional<Manifest> manifest, boolean newest) {
 
     /** Returns whether one of ours came without what says what it contains. */
     boolean lacksManifest() {
