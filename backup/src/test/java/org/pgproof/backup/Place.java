@@ -67,7 +67,6 @@ record Place(Database database, String bucket) {
     /** The jar with everything it needs, through another way to the store. */
     JarCommand backup(URI endpoint) {
         return Jars.backup()
-                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m")
                 .environment(STORE.environment(bucket))
                 .environment("S3_ENDPOINT", endpoint.toString())
                 .environment("DATABASE_URL", database.url())

@@ -51,9 +51,6 @@ final class RoundTrip {
             int equals = variable.indexOf('=');
             environment.put(variable.substring(0, equals), variable.substring(equals + 1));
         }
-        return jar.jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m")
-                .environment(environment)
-                .arguments("--once")
-                .run();
+        return jar.environment(environment).arguments("--once").run();
     }
 }
