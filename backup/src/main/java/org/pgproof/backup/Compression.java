@@ -14,7 +14,7 @@ record Compression(int level, int threads, boolean libdeflate) {
      * Levels of libdeflate, by gzip's: measured to pack no worse than gzip there, and at gzip's default at least 5 %
      * better; see docs/performance.md.
      */
-    private static final int[] LIBDEFLATE = {0, 1, 1, 1, 2, 3, 5, 6, 7, 8};
+    private static final int[] LIBDEFLATE = {0, 1, 1, 1, 2, 3, 4, 6, 7, 8};
 
     /** The same for the JDK, whose zlib packs a little worse than gzip, and more so in blocks. */
     private static final int[] JDK = {0, 2, 3, 4, 5, 7, 7, 9, 9, 9};

@@ -6,7 +6,7 @@ interface Deflation extends AutoCloseable {
     int bound(int length);
 
     /**
-     * Compresses a block.
+     * Compresses a block of at most {@link DumpStream#BLOCK} bytes.
      *
      * @param target has room for {@link #bound} bytes
      * @return the number of bytes written, from the start of {@code target}

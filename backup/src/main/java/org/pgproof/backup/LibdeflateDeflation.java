@@ -1,5 +1,6 @@
 package org.pgproof.backup;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
@@ -16,6 +17,9 @@ final class LibdeflateDeflation implements Deflation {
     private static final List<String> NAMES = List.of("libdeflate.so.0", "deflate");
 
     private final Pointer compressor;
+    // Memory of its own: arrays would be copied there and back with every call, and the memory taken anew.
+    private final Memory in = new Memory(DumpStream.BLOCK);
+    private final Memory out = new Memory(bound(DumpStream.BLOCK));
 
     /** @param level 1 to 12 */
     LibdeflateDeflation(int level) {
@@ -39,16 +43,20 @@ final class LibdeflateDeflation implements Deflation {
 
     @Override
     public int deflate(byte[] block, int length, byte[] target) {
-        long written = Library.libdeflate_deflate_compress(compressor, block, length, target, target.length);
+        in.write(0, block, 0, length);
+        int written = (int) Library.libdeflate_deflate_compress(compressor, in, length, out, out.size());
         if (written == 0) {
             throw new IllegalStateException("libdeflate needs more room than its bound");
         }
-        return (int) written;
+        out.read(0, target, 0, written);
+        return written;
     }
 
     @Override
     public void close() {
         Library.libdeflate_free_compressor(compressor);
+        in.close();
+        out.close();
     }
 
     /** Loaded when first asked for, so that a machine without the library never notices. */
@@ -80,7 +88,7 @@ final class LibdeflateDeflation implements Deflation {
         static native @Nullable Pointer libdeflate_alloc_compressor(int level);
 
         static native long libdeflate_deflate_compress(
-                @Nullable Pointer compressor, byte[] in, long inLength, byte[] out, long outLength);
+                @Nullable Pointer compressor, Pointer in, long inLength, Pointer out, long outLength);
 
         static native void libdeflate_free_compressor(@Nullable Pointer compressor);
     }

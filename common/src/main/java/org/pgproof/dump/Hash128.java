@@ -11,6 +11,11 @@ final class Hash128 {
 
     private static final int HALF = 16;
 
+    /** One of each range of lengths for which XXH3 goes a way of its own (xxhash's specification, XXH3). */
+    private static final int[] LENGTHS = {1, 4, 9, 17, 129, 241, 1025};
+
+    private static final byte[] ANY = new byte[1025];
+
     private Hash128() {}
 
     static Digest digest(byte[] bytes, int offset, int length) {
@@ -19,6 +24,18 @@ final class Hash128 {
 
     static Digest digest(HashValue128 hash) {
         return new Digest(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+    }
+
+    /**
+     * Hashes something of each range of lengths. The JVM compiles for the lengths it saw and starts over when it meets
+     * another: rows that all happen to be short were hashed many times slower for seconds when the first long one came.
+     */
+    static long everyLength() {
+        long sum = 0;
+        for (int length : LENGTHS) {
+            sum += XXH3.hashBytesTo128Bits(ANY, 0, length).getLeastSignificantBits();
+        }
+        return sum;
     }
 
     static long[] parse(String prefix, String text) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowScanner {
     private static final int TERMINATOR = 2;
+    /** While the JVM still learns, one row in so many is followed by a hash of every length. */
+    private static final int LEARNING_ROWS = 1 << 16;
+
+    private static final int LEARNING_STEP = 64;
 
     private final boolean hashed;
     private final HashStream128 cutRow = Hash128.XXH3.hashStream();
@@ -61,6 +65,13 @@ public final class RowScanner {
         return i;
     }
 
+    private HashValue128 hash(byte[] chunk, int offset, int length) {
+        if (count < LEARNING_ROWS && count % LEARNING_STEP == 0) {
+            Hash128.everyLength();
+        }
+        return Hash128.XXH3.hashBytesTo128Bits(chunk, offset, length);
+    }
+
     private void line(byte[] chunk, int offset, int length) {
         if (cutRowLength > 0) {
             cut(chunk, offset, length);
@@ -73,7 +84,7 @@ public final class RowScanner {
         } else if (isTerminator(chunk, offset, length)) {
             terminated = true;
         } else {
-            add(hashed ? Hash128.XXH3.hashBytesTo128Bits(chunk, offset, length) : null, length);
+            add(hashed ? hash(chunk, offset, length) : null, length);
         }
     }
 
