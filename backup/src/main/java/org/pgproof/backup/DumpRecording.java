@@ -47,7 +47,12 @@ final class DumpRecording implements AutoCloseable {
     }
 
     Manifest.DumpFile file() {
-        return new Manifest.DumpFile(file.bytes(), file.sha256(), scanner.position(), contents.clientEncoding());
+        return new Manifest.DumpFile(
+                file.bytes(),
+                file.sha256(),
+                scanner.position(),
+                contents.clientEncoding(),
+                contents.statementsDigest());
     }
 
     Layout layout() {

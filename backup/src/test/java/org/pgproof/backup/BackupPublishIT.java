@@ -57,7 +57,11 @@ class BackupPublishIT {
         assertThat(manifest.key() + ".sql.gz").isEqualTo(place.dumps().get(0));
         assertThat(manifest.dump())
                 .isEqualTo(new Manifest.DumpFile(
-                        object.length, sha256(object), dump.getBytes(StandardCharsets.UTF_8).length, "UTF8"));
+                        object.length,
+                        sha256(object),
+                        dump.getBytes(StandardCharsets.UTF_8).length,
+                        "UTF8",
+                        manifest.dump().statementsDigest()));
         assertThat(manifest.rows()).isEqualTo(ShopDatabase.rows(place.database()));
         assertThat(manifest.tables())
                 .allSatisfy(table ->

@@ -43,6 +43,7 @@ public final class DumpContents implements DumpListener {
     private final DumpProblems problems = new DumpProblems();
 
     private LargeObjects largeObjects = LargeObjects.NONE;
+    private Digest statementsDigest = Digest.of(new byte[0]);
     private String serverVersion = "";
     private String clientEncoding = "UTF8";
     private String accessMethod = "";
@@ -90,6 +91,7 @@ public final class DumpContents implements DumpListener {
 
     @Override
     public void statement(Statement statement) {
+        statementsDigest = statementsDigest.then(statement.digest());
         if (statement.kind() == Statement.Kind.DEFINITION && entry != null) {
             Digest digest = entry.kind().equals("POLICY")
                     ? PolicyDefinition.digest(statement)
@@ -260,6 +262,11 @@ public final class DumpContents implements DumpListener {
     /** Returns the tables whose rows the dump holds as INSERT statements, as people read them. */
     public List<String> insertedTables() {
         return inserted.stream().map(RelationName::toString).toList();
+    }
+
+    /** Returns the digest of all statements in their order, also of those that define nothing. */
+    public String statementsDigest() {
+        return hex(statementsDigest);
     }
 
     /** Returns where the parts lie, with these members. */

@@ -138,12 +138,15 @@ public record Manifest(
      * @param sha256 digest of its bytes, 64 hexadecimal digits
      * @param uncompressedBytes size of what it unpacks to
      * @param encoding client encoding in which it is written; the database's own unless an option said otherwise
+     * @param statementsDigest of all its statements in their order, 32 hexadecimal digits; rows of a COPY do not count
      */
-    public record DumpFile(long bytes, String sha256, long uncompressedBytes, String encoding) {
+    public record DumpFile(
+            long bytes, String sha256, long uncompressedBytes, String encoding, String statementsDigest) {
         /** A document that lacks a field is not readable. */
         public DumpFile {
             Objects.requireNonNull(sha256, "sha256");
             Objects.requireNonNull(encoding, "encoding");
+            Objects.requireNonNull(statementsDigest, "statementsDigest");
         }
     }
 

@@ -100,7 +100,7 @@ class SchemaTest {
                 "15.18",
                 "1.0.0",
                 List.of("--no-owner"),
-                new Manifest.DumpFile(1, "0".repeat(64), 2, "UTF8"),
+                new Manifest.DumpFile(1, "0".repeat(64), 2, "UTF8", "0".repeat(32)),
                 List.of(new TableContent("public", "orders", List.of("id"), 1, 2, FINGERPRINT, List.of(span))),
                 List.of(new SchemaObject("INDEX", "public", "orders_pkey", "0".repeat(32))),
                 new TreeMap<>(Map.of("INDEX", 1)),

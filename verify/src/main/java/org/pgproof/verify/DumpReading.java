@@ -109,6 +109,9 @@ final class DumpReading implements DumpListener {
         if (!manifest.sequences().equals(contents.sequences())) {
             differences.add("other values of sequences");
         }
+        if (differences.isEmpty() && !manifest.dump().statementsDigest().equals(contents.statementsDigest())) {
+            differences.add("a statement that defines nothing, such as SET or BEGIN, is not as it was dumped");
+        }
         return differences;
     }
 }

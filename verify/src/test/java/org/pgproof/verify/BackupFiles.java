@@ -112,7 +112,7 @@ final class BackupFiles {
                 .toList();
         Layout layout = contents.layout(sql.length, List.of(new Layout.Member(0, 0)));
         Manifest.DumpFile dump = new Manifest.DumpFile(
-                file.length, sha256(file), sql.length, from.dump().encoding());
+                file.length, sha256(file), sql.length, from.dump().encoding(), contents.statementsDigest());
         return Manifests.with(from, dump, tables, layout);
     }
 

@@ -42,6 +42,8 @@ final class DumpReadingTest {
                 "INSERT INTO public.t VALUES (3);",
                 "COPY public.t (a) FROM stdin;\n3\n\\.\n",
                 "SELECT pg_catalog.setval('public.s', 8, true);",
+                "SET row_security = off;",
+                "BEGIN;",
             })
     void aStatementTooManyIsFoundWhereverItStands(String statement) {
         for (String place : List.of("SET client_encoding = 'UTF8';\n", ROWS, SETVAL, INDEX)) {
@@ -91,7 +93,7 @@ final class DumpReadingTest {
                 "15.1",
                 "1.0.0",
                 List.of(),
-                new Manifest.DumpFile(1, NOTHING, bytes, "UTF8"),
+                new Manifest.DumpFile(1, NOTHING, bytes, "UTF8", contents.statementsDigest()),
                 contents.tables(),
                 contents.objects(),
                 new TreeMap<>(contents.counts()),
