@@ -13,10 +13,10 @@ import org.pgproof.service.Outcome;
 import org.pgproof.service.Quantity;
 import org.pgproof.service.ServiceLoop;
 import org.pgproof.service.ServiceOptions;
+import org.pgproof.service.ServiceOptions.Configuration;
 import org.pgproof.service.ServiceOptions.Running;
 import org.pgproof.service.Shutdown;
 import org.pgproof.service.Version;
-import org.pgproof.settings.Environment;
 import org.pgproof.settings.InvalidSettingsException;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.settings.Setting;
@@ -48,30 +48,27 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidSettingsException {
-        Environment environment = options.environment();
-        Running running = Running.from(environment);
-        BackupSettings settings = running.read(environment, BackupSettings::from);
+        Configuration<BackupSettings> configuration = options.read(BackupSettings::from);
+        Running running = configuration.running();
+        BackupSettings settings = configuration.settings();
+        Compression compression = Compression.of(settings.compressionLevel(), settings.compressionThreads());
+        describe(settings, compression);
         Shutdown shutdown = Shutdown.install(running.grace(), options.once() ? Outcome.NOT_DONE.exitCode() : 0);
         try (BackupStore store = new S3BackupStore(settings.store(), settings.maxParts())) {
-            return shutdown.run(() -> run(settings, running, store, shutdown));
+            return shutdown.run(() -> run(settings, running, store, compression, shutdown));
         }
     }
 
     /** Does nothing but say whether database and store answer. */
     @Command(name = "healthcheck", description = "Exit 0 if database and store are reachable, else 1.")
     int healthcheck() throws InvalidSettingsException {
-        Environment environment = options.environment();
-        Running running = Running.from(environment);
-        BackupSettings settings = running.read(environment, BackupSettings::from);
-        try (BackupStore store = new S3BackupStore(settings.store(), settings.maxParts())) {
-            return new Connectivity(settings.connection(), store, display(settings.store())).check() ? 0 : 1;
-        }
+        BackupSettings settings = options.read(BackupSettings::from).settings();
+        return Connectivity.healthcheck(settings.connection(), settings.store());
     }
 
-    private int run(BackupSettings settings, Running running, BackupStore store, Shutdown shutdown) {
-        Compression compression = Compression.of(settings.compressionLevel(), settings.compressionThreads());
-        describe(settings, compression);
-        new Connectivity(settings.connection(), store, display(settings.store())).check();
+    private int run(
+            BackupSettings settings, Running running, BackupStore store, Compression compression, Shutdown shutdown) {
+        Connectivity.check(settings.connection(), store, settings.store().display());
         ServiceLoop loop =
                 new ServiceLoop("Backup", cycle(settings, running, store, compression), shutdown, Clock.systemUTC());
         if (options.once()) {
@@ -101,7 +98,7 @@ public final class BackupCommand implements Callable<Integer> {
                 "pgproof backup {}: {} to {}, {}",
                 Version.current(),
                 settings.connection().display(),
-                display(settings.store()),
+                settings.store().display(),
                 options.once() ? "once" : "every " + Quantity.duration(settings.interval()));
         log.info(
                 "Retention: {} days, at least {} besides the newest; compression: {}; {}{}",
@@ -110,10 +107,6 @@ public final class BackupCommand implements Callable<Integer> {
                 compression,
                 settings.privileges() ? "with owners and grants" : "without owners and grants",
                 settings.dumpOptions().isEmpty() ? "" : "; pg_dump " + String.join(" ", settings.dumpOptions()));
-    }
-
-    private static String display(S3Settings store) {
-        return store.endpoint() + " bucket " + store.bucket() + " prefix " + store.prefix();
     }
 
     /** The same for every backup service that writes into the same prefix. */

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;
+import org.pgproof.settings.S3Settings;
 import org.pgproof.store.BackupStore;
+import org.pgproof.store.S3BackupStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +19,28 @@ public final class Connectivity {
     private final BackupStore store;
     private final String storeName;
 
-    /** @param storeName the store as people know it, without secrets */
-    public Connectivity(ConnectionSettings database, BackupStore store, String storeName) {
+    private Connectivity(ConnectionSettings database, BackupStore store, String storeName) {
         this.database = database;
         this.store = store;
         this.storeName = storeName;
     }
 
-    /** Returns whether both answer; never throws, and logs both. */
-    public boolean check() {
-        boolean databaseAnswers = databaseAnswers();
-        return storeAnswers() && databaseAnswers;
+    /** Returns the exit code of a health check: 0 if both answer, else 1. */
+    public static int healthcheck(ConnectionSettings database, S3Settings settings) {
+        try (BackupStore store = new S3BackupStore(settings, 1)) {
+            return check(database, store, settings.display()) ? 0 : 1;
+        }
+    }
+
+    /**
+     * Returns whether both answer; never throws, and logs both.
+     *
+     * @param storeName the store as people know it, without secrets
+     */
+    public static boolean check(ConnectionSettings database, BackupStore store, String storeName) {
+        Connectivity connectivity = new Connectivity(database, store, storeName);
+        boolean databaseAnswers = connectivity.databaseAnswers();
+        return connectivity.storeAnswers() && databaseAnswers;
     }
 
     private boolean databaseAnswers() {

@@ -48,6 +48,7 @@ public final class ServiceLoop {
         while (!shutdown.requested()) {
             long started = System.nanoTime();
             once();
+            System.gc(); // gives the memory of the cycle back while the service waits
             Duration left = interval.minusNanos(System.nanoTime() - started);
             if (shutdown.requested() || !pause(left)) {
                 return;

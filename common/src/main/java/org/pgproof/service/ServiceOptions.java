@@ -35,11 +35,27 @@ public final class ServiceOptions {
         return once;
     }
 
-    /** Returns the environment with the file that was named. */
-    public Environment environment() {
-        Environment environment = Environment.ofProcess();
-        return envFile == null ? environment : environment.withFile(envFile);
+    /**
+     * Reads all settings, makes the log look as asked, and says what in the environment looks like a mistake.
+     *
+     * @param settings reads those of one service
+     */
+    public <T> Configuration<T> read(Function<Environment, T> settings) throws InvalidSettingsException {
+        Environment process = Environment.ofProcess();
+        Environment environment = envFile == null ? process : process.withFile(envFile);
+        Running running = Running.from(environment);
+        Logging.configure(running.logLevel(), running.json());
+        try {
+            return new Configuration<>(running, environment.read(settings));
+        } finally { // also when a setting is missing: a misspelt name may be why
+            for (Problem warning : environment.problems().warnings()) {
+                log.warn("{}", warning);
+            }
+        }
     }
+
+    /** What both services know, and what is one service's own. */
+    public record Configuration<T>(Running running, T settings) {}
 
     /**
      * What concerns neither database nor store.
@@ -47,28 +63,13 @@ public final class ServiceOptions {
      * @param grace how long the process may live after it was asked to stop
      */
     public record Running(Duration grace, String logLevel, boolean json, List<Path> binDirs) {
-        /** Reads the settings; what is wrong is recorded in the environment's problems. */
-        public static Running from(Environment environment) {
+        /** What is wrong is recorded in the environment's problems. */
+        private static Running from(Environment environment) {
             return new Running(
                     Duration.ofSeconds(environment.integer("SHUTDOWN_GRACE", DEFAULT_GRACE, 1, LONGEST_GRACE)),
                     environment.choice("LOG_LEVEL", "INFO", "DEBUG", "INFO", "WARNING", "ERROR"),
                     environment.choice("LOG_FORMAT", "text", "text", "json").equals("json"),
                     environment.paths("POSTGRES_BIN_DIRS"));
-        }
-
-        /**
-         * Makes the log look as asked, then reads a service's own settings and says what in the environment looks like a
-         * mistake: a misspelt name may be why another setting is missing.
-         */
-        public <T> T read(Environment environment, Function<Environment, T> settings) throws InvalidSettingsException {
-            Logging.configure(logLevel, json);
-            try {
-                return environment.read(settings);
-            } finally {
-                for (Problem warning : environment.problems().warnings()) {
-                    log.warn("{}", warning);
-                }
-            }
         }
     }
 }

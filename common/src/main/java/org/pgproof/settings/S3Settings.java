@@ -34,6 +34,11 @@ public record S3Settings(
                 prefix(environment));
     }
 
+    /** Returns the place as people know it, without secrets. */
+    public String display() {
+        return endpoint + " bucket " + bucket + " prefix " + prefix;
+    }
+
     private static URI endpoint(Environment environment, String bucket) {
         String name = "S3_ENDPOINT";
         String text = environment.required(name).strip();

@@ -12,12 +12,11 @@ import org.pgproof.service.Outcome;
 import org.pgproof.service.Quantity;
 import org.pgproof.service.ServiceLoop;
 import org.pgproof.service.ServiceOptions;
+import org.pgproof.service.ServiceOptions.Configuration;
 import org.pgproof.service.ServiceOptions.Running;
 import org.pgproof.service.Shutdown;
 import org.pgproof.service.Version;
-import org.pgproof.settings.Environment;
 import org.pgproof.settings.InvalidSettingsException;
-import org.pgproof.settings.S3Settings;
 import org.pgproof.settings.Setting;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
@@ -57,30 +56,27 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidSettingsException {
-        Environment environment = options.environment();
-        Running running = Running.from(environment);
-        VerifySettings settings = running.read(environment, VerifySettings::from);
+        Configuration<VerifySettings> configuration = options.read(VerifySettings::from);
+        Running running = configuration.running();
+        VerifySettings settings = configuration.settings();
+        QueriesFile queries = QueriesFile.find(settings.queries());
+        describe(settings, queries);
         Shutdown shutdown = Shutdown.install(running.grace(), options.once() ? Outcome.NOT_DONE.exitCode() : 0);
         try (BackupStore store = new S3BackupStore(settings.store(), STORE_PARTS)) {
-            return shutdown.run(() -> run(settings, running, store, shutdown));
+            return shutdown.run(() -> run(settings, running, store, queries, shutdown));
         }
     }
 
     /** Does nothing but say whether database and store answer. */
     @Command(name = "healthcheck", description = "Exit 0 if database and store are reachable, else 1.")
     int healthcheck() throws InvalidSettingsException {
-        Environment environment = options.environment();
-        Running running = Running.from(environment);
-        VerifySettings settings = running.read(environment, VerifySettings::from);
-        try (BackupStore store = new S3BackupStore(settings.store(), STORE_PARTS)) {
-            return new Connectivity(settings.connection(), store, display(settings.store())).check() ? 0 : 1;
-        }
+        VerifySettings settings = options.read(VerifySettings::from).settings();
+        return Connectivity.healthcheck(settings.connection(), settings.store());
     }
 
-    private int run(VerifySettings settings, Running running, BackupStore store, Shutdown shutdown) {
-        QueriesFile queries = QueriesFile.find(settings.queries());
-        describe(settings, queries);
-        new Connectivity(settings.connection(), store, display(settings.store())).check();
+    private int run(
+            VerifySettings settings, Running running, BackupStore store, QueriesFile queries, Shutdown shutdown) {
+        Connectivity.check(settings.connection(), store, settings.store().display());
         Clock clock = Clock.systemUTC();
         VerifyCycle cycle = new VerifyCycle(
                 settings,
@@ -103,7 +99,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 "pgproof verify {}: {} from {} on {}, {}",
                 Version.current(),
                 settings.backup().map(BackupKey::toString).orElse("newest backup"),
-                display(settings.store()),
+                settings.store().display(),
                 settings.connection().display(),
                 options.once() ? "once" : "every " + Quantity.duration(settings.interval()));
         log.info(
@@ -111,9 +107,5 @@ public final class VerifyCommand implements Callable<Integer> {
                 queries.path().map(Path::toString).orElse("none"),
                 settings.strict() ? ", whose errors fail the verification" : "",
                 settings.jobs().map(String::valueOf).orElse("1 on the source's own server, else the cores"));
-    }
-
-    private static String display(S3Settings store) {
-        return store.endpoint() + " bucket " + store.bucket() + " prefix " + store.prefix();
     }
 }
