@@ -32,8 +32,8 @@ final class EarlyReading implements AfterRows, AutoCloseable {
         reading.setDaemon(true);
         return reading;
     });
-    private @Nullable Future<Reading> running;
-    private boolean spoiled;
+    private volatile @Nullable Future<Reading> running;
+    private volatile boolean spoiled;
 
     EarlyReading(Verification verification, TemporaryDatabase database) {
         this.verification = verification;
@@ -79,11 +79,12 @@ final class EarlyReading implements AfterRows, AutoCloseable {
 
     /** Waits for what is being read and returns it for the tables that are as they were; the rest must be read again. */
     Map<TableContent, Rows> untouched(RestoredCatalog catalog) throws SQLException, InterruptedException {
-        if (running == null || spoiled) {
+        Future<Reading> begun = running;
+        if (begun == null || spoiled) {
             return Map.of();
         }
         try {
-            Reading reading = running.get();
+            Reading reading = begun.get();
             Map<RelationName, Long> files = catalog.files();
             Map<RelationName, Long> onlyInserted = catalog.onlyInserted();
             Map<TableContent, Rows> untouched = new HashMap<>(reading.rows());

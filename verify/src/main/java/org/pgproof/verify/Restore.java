@@ -94,7 +94,7 @@ final class Restore {
         int jobs = verification.jobs();
         String settings = SessionSettings.restoring(database, backup, jobs);
         return jobs == 1
-                ? new SingleSession(verification.psql(), database, settings)
+                ? new SingleSession(verification.psql(), database, settings, afterRows)
                 : new ParallelSessions(verification.psql(), database, settings, jobs, afterRows);
     }
 
