@@ -18,7 +18,7 @@ final class ContainerPostgres implements PostgresServer {
     static ContainerPostgres start(int major) {
         PostgreSQLContainer container = new PostgreSQLContainer("postgres:" + major)
                 .withUsername("postgres")
-                .withPassword("testkit")
+                .withPassword("testkit-password")
                 .withDatabaseName("postgres")
                 .withEnv("TZ", "Asia/Kathmandu")
                 .withEnv("POSTGRES_HOST_AUTH_METHOD", "scram-sha-256")

@@ -21,7 +21,8 @@ public final class Jars {
     }
 
     private static JarCommand command(String path) {
-        return new JarCommand(built(path)).jvmOptions(JVM_OPTIONS);
+        Path jar = built(path);
+        return new JarCommand(jar).jvmOptions(JVM_OPTIONS).jvmOptions(ClassArchive.options(jar, JVM_OPTIONS));
     }
 
     private static Path built(String path) {

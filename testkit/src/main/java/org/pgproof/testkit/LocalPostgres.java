@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A server process of our own, which can also be made to fail. */
 public final class LocalPostgres implements PostgresServer {
     static final String SUPERUSER = "postgres";
-    private static final String PASSWORD = "testkit";
+    private static final String PASSWORD = "testkit-password";
     private static final long PATIENCE_SECONDS = 60;
 
     private final int major;
