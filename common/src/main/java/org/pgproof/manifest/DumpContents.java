@@ -2,11 +2,10 @@ package org.pgproof.manifest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,12 +33,12 @@ public final class DumpContents implements DumpListener {
     /** Kinds whose definition includes the session's default table access method. */
     private static final Set<String> HAS_ACCESS_METHOD = Set.of("TABLE", "MATERIALIZED VIEW");
 
-    private final List<SchemaObject> objects = new ArrayList<>();
-    private final Map<RelationName, TableRows> tables = new LinkedHashMap<>();
-    private final List<Manifest.SequenceValue> sequences = new ArrayList<>();
+    private final List<SchemaObject> objects = new PackedObjects();
+    private final List<TableContent> tables = new PackedTables();
+    private final TableIndex tableIndex = new TableIndex(tables);
+    private final List<Manifest.SequenceValue> sequences = new PackedSequences();
     private final Set<RelationName> inserted = new LinkedHashSet<>();
     private final List<Layout.Span> statements = new ArrayList<>();
-    private final Interned interned = new Interned();
     private final DumpProblems problems = new DumpProblems();
 
     private LargeObjects largeObjects = LargeObjects.NONE;
@@ -118,9 +117,23 @@ public final class DumpContents implements DumpListener {
 
     @Override
     public void copyEnds(CopyTarget target, Rows rows, long offset) {
-        List<String> columns = target.columns().stream().map(interned::of).toList();
-        tables.computeIfAbsent(target.table(), table -> new TableRows(interned.of(columns)))
-                .add(rows, new Layout.Span(rowsStart, offset));
+        RelationName name = target.table();
+        Layout.Span span = new Layout.Span(rowsStart, offset);
+        int place = tableIndex.find(name.schema(), name.name());
+        if (place >= 0) {
+            tables.set(place, tables.get(place).plus(rows, span));
+        } else {
+            TableContent table = new TableContent(
+                    name.schema(),
+                    name.name(),
+                    target.columns(),
+                    rows.count(),
+                    rows.bytes(),
+                    rows.fingerprint().toString(),
+                    List.of(span));
+            tables.add(table);
+            tableIndex.add(table);
+        }
     }
 
     @Override
@@ -133,7 +146,7 @@ public final class DumpContents implements DumpListener {
     @Override
     public void sequenceValue(SequenceValue value) {
         sequences.add(new Manifest.SequenceValue(
-                interned.of(value.sequence().schema()), value.sequence().name(), value.lastValue(), value.called()));
+                value.sequence().schema(), value.sequence().name(), value.lastValue(), value.called()));
     }
 
     @Override
@@ -185,8 +198,8 @@ public final class DumpContents implements DumpListener {
     private SchemaObject object(TocEntry of, Digest digest, @Nullable Digest common) {
         String hex = hex(of.kind(), digest);
         return new SchemaObject(
-                interned.of(of.kind()),
-                interned.of(of.schema()),
+                of.kind(),
+                of.schema(),
                 of.name(),
                 hex,
                 common == null || common.equals(digest) ? null : hex(of.kind(), common));
@@ -225,11 +238,8 @@ public final class DumpContents implements DumpListener {
 
     /** Returns the schema objects, ordered by kind, schema and name. */
     public List<SchemaObject> objects() {
-        return objects.stream()
-                .sorted(Comparator.comparing(SchemaObject::kind)
-                        .thenComparing(SchemaObject::schema)
-                        .thenComparing(SchemaObject::name))
-                .toList();
+        return SortedObjects.of(
+                objects, Comparator.comparing(SchemaObject::schema).thenComparing(SchemaObject::name));
     }
 
     /** Returns the number of schema objects by kind. */
@@ -241,14 +251,12 @@ public final class DumpContents implements DumpListener {
 
     /** Returns the tables whose rows the dump holds as COPY text, in the dump's order. */
     public List<TableContent> tables() {
-        List<TableContent> contents = new ArrayList<>(tables.size());
-        tables.forEach((name, rows) -> contents.add(rows.of(name)));
-        return contents;
+        return Collections.unmodifiableList(tables);
     }
 
     /** Returns the value of each sequence, in the dump's order. */
     public List<Manifest.SequenceValue> sequences() {
-        return List.copyOf(sequences);
+        return Collections.unmodifiableList(sequences);
     }
 
     /** Returns all large objects together. */

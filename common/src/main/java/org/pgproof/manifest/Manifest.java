@@ -1,5 +1,6 @@
 package org.pgproof.manifest;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -43,10 +44,10 @@ public record Manifest(
         String pgproofVersion,
         List<String> dumpOptions,
         DumpFile dump,
-        List<TableContent> tables,
-        List<SchemaObject> objects,
+        @JsonDeserialize(as = PackedTables.class) List<TableContent> tables,
+        @JsonDeserialize(as = PackedObjects.class) List<SchemaObject> objects,
         java.util.SortedMap<String, Integer> counts,
-        List<SequenceValue> sequences,
+        @JsonDeserialize(as = PackedSequences.class) List<SequenceValue> sequences,
         LargeObjects largeObjects,
         List<Extension> extensions,
         List<String> roles,

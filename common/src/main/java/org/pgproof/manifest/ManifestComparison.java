@@ -2,8 +2,9 @@ package org.pgproof.manifest;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import org.pgproof.postgres.ServerVersion;
 /** Compares what a dump defines with what came back, item by item. */
 public final class ManifestComparison {
     private static final Versions SAME = new Versions(new ServerVersion(0, 0), new ServerVersion(0, 0));
+
+    private static final Comparator<Identity> ORDER =
+            Comparator.comparing(Identity::kind).thenComparing(Identity::schema).thenComparing(Identity::name);
+    private static final Comparator<SchemaObject> BY_NAME = Comparator.comparing(Identity::of);
 
     private ManifestComparison() {}
 
@@ -50,17 +55,9 @@ public final class ManifestComparison {
      */
     public static Objects objects(
             List<SchemaObject> expected, Versions expectedBy, List<SchemaObject> found, Versions foundBy) {
-        Map<Identity, Deque<SchemaObject>> left = new HashMap<>(expected.size() * 2);
-        for (SchemaObject object : found) {
-            left.computeIfAbsent(Identity.of(object), key -> new ArrayDeque<>(1))
-                    .add(object);
-        }
         List<SchemaObject> unmatched = new ArrayList<>();
-        for (SchemaObject object : expected) {
-            if (!remove(left, object, other -> other.digest().equals(object.digest()))) {
-                unmatched.add(object);
-            }
-        }
+        Map<Identity, Deque<SchemaObject>> left = new LinkedHashMap<>();
+        setAsideEqual(SortedObjects.of(expected, BY_NAME), SortedObjects.of(found, BY_NAME), unmatched, left);
         List<String> differences = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         boolean known = Wording.isKnown(expectedBy.writer(), foundBy.writer());
@@ -81,17 +78,59 @@ public final class ManifestComparison {
         return new Objects(differences, expected.size() - unknown.size(), reworded, unknown);
     }
 
+    /** Walks through both at once, so that a hundred thousand objects that are equal take no memory. */
+    private static void setAsideEqual(
+            List<SchemaObject> expected,
+            List<SchemaObject> found,
+            List<SchemaObject> unmatched,
+            Map<Identity, Deque<SchemaObject>> left) {
+        int next = 0;
+        int other = 0;
+        while (next < expected.size()) {
+            Identity identity = Identity.of(expected.get(next));
+            while (other < found.size() && Identity.of(found.get(other)).compareTo(identity) < 0) {
+                add(left, found.get(other++));
+            }
+            Deque<SchemaObject> namesakes = new ArrayDeque<>();
+            while (other < found.size() && Identity.of(found.get(other)).equals(identity)) {
+                namesakes.add(found.get(other++));
+            }
+            while (next < expected.size() && Identity.of(expected.get(next)).equals(identity)) {
+                SchemaObject object = expected.get(next++);
+                if (!remove(namesakes, candidate -> candidate.digest().equals(object.digest()))) {
+                    unmatched.add(object);
+                }
+            }
+            namesakes.forEach(object -> add(left, object));
+        }
+        while (other < found.size()) {
+            add(left, found.get(other++));
+        }
+    }
+
+    private static void add(Map<Identity, Deque<SchemaObject>> left, SchemaObject object) {
+        left.computeIfAbsent(Identity.of(object), key -> new ArrayDeque<>(1)).add(object);
+    }
+
     private static boolean remove(
             Map<Identity, Deque<SchemaObject>> left, SchemaObject like, Predicate<SchemaObject> condition) {
-        Deque<SchemaObject> candidates = left.getOrDefault(Identity.of(like), new ArrayDeque<>(0));
+        return remove(left.getOrDefault(Identity.of(like), new ArrayDeque<>(0)), condition);
+    }
+
+    private static boolean remove(Deque<SchemaObject> candidates, Predicate<SchemaObject> condition) {
         Optional<SchemaObject> match = candidates.stream().filter(condition).findFirst();
         match.ifPresent(candidates::remove);
         return match.isPresent();
     }
 
-    private record Identity(String kind, String schema, String name) {
+    private record Identity(String kind, String schema, String name) implements Comparable<Identity> {
         static Identity of(SchemaObject object) {
             return new Identity(object.kind(), object.schema(), Wording.commonName(object.name()));
+        }
+
+        @Override
+        public int compareTo(Identity other) {
+            return ORDER.compare(this, other);
         }
     }
 

@@ -22,8 +22,8 @@ public record SchemaObject(
 
     /** A document that lacks a field is not readable. */
     public SchemaObject {
-        kind = kind.intern(); // few, and shared by hundreds of thousands
-        schema = schema.intern();
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(digest, "digest");
     }

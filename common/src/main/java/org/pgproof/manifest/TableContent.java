@@ -1,7 +1,10 @@
 package org.pgproof.manifest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.pgproof.dump.Fingerprint;
+import org.pgproof.dump.Rows;
 
 /**
  * The rows of one table.
@@ -22,11 +25,26 @@ public record TableContent(
         List<Layout.Span> data) {
     /** A document that lacks a field is not readable. */
     public TableContent {
-        schema = schema.intern(); // shared by hundreds of thousands
+        Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
         Objects.requireNonNull(fingerprint, "fingerprint");
         data = List.copyOf(data);
+    }
+
+    /** Returns both together: further rows of the table, which lie elsewhere in the dump. */
+    TableContent plus(Rows more, Layout.Span span) {
+        List<Layout.Span> spans = new ArrayList<>(data);
+        spans.add(span);
+        Rows both = new Rows(rows, bytes, Fingerprint.parse(fingerprint)).plus(more);
+        return new TableContent(
+                schema,
+                name,
+                columns,
+                both.count(),
+                both.bytes(),
+                both.fingerprint().toString(),
+                spans);
     }
 
     /** Returns {@code schema.name}, for people. */

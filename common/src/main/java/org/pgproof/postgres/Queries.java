@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Short queries, without the ceremony. */
 public final class Queries {
+    private static final int FETCHED = 1000;
+
     private Queries() {}
 
     /** Makes a value of one row; must not move the cursor. */
@@ -37,6 +39,27 @@ public final class Queries {
                 return values;
             }
         }
+    }
+
+    /** Takes one row; must not move the cursor. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Reads the current row. */
+        void visit(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a query of any number of rows in a transaction of its own, and holds but a few of them at once. */
+    public static void each(Connection connection, String sql, Visitor visitor) throws SQLException {
+        connection.setAutoCommit(false); // or the driver fetches all
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCHED);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    visitor.visit(rows);
+                }
+            }
+        }
+        connection.setAutoCommit(true);
     }
 
     /** Runs a query for a column of texts. */

@@ -29,7 +29,7 @@ class ManifestComparisonTest {
         SchemaObject other = new SchemaObject("TABLE", "public", "t", "9");
         assertThat(differences(List.of(TABLE, INDEX), List.of(other, SEQUENCE)))
                 .containsExactly(
-                        "different: TABLE public.t", "missing: INDEX public.i", "unexpected: SEQUENCE public.s");
+                        "missing: INDEX public.i", "different: TABLE public.t", "unexpected: SEQUENCE public.s");
     }
 
     @Test

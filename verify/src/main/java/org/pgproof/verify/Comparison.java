@@ -3,6 +3,8 @@ package org.pgproof.verify;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,12 +38,13 @@ record Comparison(TemporaryDatabase database, Verification verification, ClientT
 
     private List<Check> withoutManifest() throws SQLException {
         try (Connection connection = database.open()) {
-            List<RelationName> tables = new RestoredCatalog(connection)
-                    .tables().entrySet().stream()
-                            .filter(entry -> !entry.getValue().isPartitioned())
-                            .map(java.util.Map.Entry::getKey)
-                            .sorted(java.util.Comparator.comparing(RelationName::toString))
-                            .toList();
+            List<RelationName> tables = new ArrayList<>();
+            new RestoredCatalog(connection).tables((name, table) -> {
+                if (!table.isPartitioned()) {
+                    tables.add(name);
+                }
+            });
+            tables.sort(Comparator.comparing(RelationName::toString));
             long rows = 0;
             for (RelationName table : tables) {
                 long count = Queries.number(connection, "SELECT count(*) FROM ONLY " + table.quoted());

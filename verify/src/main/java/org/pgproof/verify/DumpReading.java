@@ -1,9 +1,8 @@
 package org.pgproof.verify;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.pgproof.dump.CopyTarget;
 import org.pgproof.dump.DumpListener;
@@ -17,6 +16,7 @@ import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.manifest.TableContent;
+import org.pgproof.manifest.TableIndex;
 import org.pgproof.service.Quantity;
 
 /**
@@ -31,7 +31,6 @@ final class DumpReading implements DumpListener {
     private static final int REPORTED = 10;
 
     private final DumpContents contents = new DumpContents();
-    private final Map<RelationName, Long> rows = new HashMap<>();
     private final List<String> astray = new ArrayList<>();
     private String entryKind = "";
     private String entryName = "";
@@ -71,7 +70,6 @@ final class DumpReading implements DumpListener {
     @Override
     public void copyEnds(CopyTarget target, Rows read, long offset) {
         contents.copyEnds(target, read, offset);
-        rows.merge(target.table(), read.count(), Long::sum);
     }
 
     @Override
@@ -95,14 +93,7 @@ final class DumpReading implements DumpListener {
         List<String> differences = new ArrayList<>(astray);
         differences.addAll(ManifestComparison.objects(manifest.objects(), contents.objects())
                 .differences());
-        for (TableContent table : manifest.tables()) {
-            Long read = rows.remove(new RelationName(table.schema(), table.name()));
-            if (read == null || read != table.rows()) {
-                differences.add(table.display() + ": expected " + Quantity.count(table.rows()) + " rows, found "
-                        + (read == null ? "none" : Quantity.count(read)));
-            }
-        }
-        rows.keySet().forEach(table -> differences.add("unexpected: rows of " + table));
+        differences.addAll(rows(manifest.tables(), contents.tables()));
         if (!Set.copyOf(manifest.insertedTables()).equals(Set.copyOf(contents.insertedTables()))) {
             differences.add("rows inserted into other tables");
         }
@@ -111,6 +102,29 @@ final class DumpReading implements DumpListener {
         }
         if (differences.isEmpty() && !manifest.dump().statementsDigest().equals(contents.statementsDigest())) {
             differences.add("a statement that defines nothing, such as SET or BEGIN, is not as it was dumped");
+        }
+        return differences;
+    }
+
+    private static List<String> rows(List<TableContent> expected, List<TableContent> read) {
+        List<String> differences = new ArrayList<>();
+        TableIndex index = new TableIndex(read);
+        BitSet known = new BitSet(read.size());
+        for (TableContent table : expected) {
+            int place = index.find(table.schema(), table.name());
+            boolean again = place >= 0 && known.get(place); // a manifest that names a table twice
+            if (place < 0 || again || read.get(place).rows() != table.rows()) {
+                differences.add(table.display() + ": expected " + Quantity.count(table.rows()) + " rows, found "
+                        + (place < 0 || again
+                                ? "none"
+                                : Quantity.count(read.get(place).rows())));
+            }
+            if (place >= 0) {
+                known.set(place);
+            }
+        }
+        for (int place = known.nextClearBit(0); place < read.size(); place = known.nextClearBit(place + 1)) {
+            differences.add("unexpected: rows of " + read.get(place).display());
         }
         return differences;
     }

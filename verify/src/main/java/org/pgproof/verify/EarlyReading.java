@@ -3,7 +3,7 @@ package org.pgproof.verify;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -11,10 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.pgproof.dump.RelationName;
 import org.pgproof.dump.Rows;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.TableContent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +38,17 @@ final class EarlyReading implements AfterRows, AutoCloseable {
         this.database = database;
     }
 
-    /**
-     * What was read.
-     *
-     * @param files where each table's rows lay then; TRUNCATE and a rewrite move them
-     */
-    private record Reading(Map<TableContent, Rows> rows, Map<RelationName, Long> files) {}
+    /** What was read. */
+    private static final class Reading {
+        private final TableRows rows;
+        /** Where each table's rows lay then, by its place in the manifest; TRUNCATE and a rewrite move them. */
+        private final long[] files;
+
+        Reading(TableRows rows, long[] files) {
+            this.rows = rows;
+            this.files = files;
+        }
+    }
 
     @Override
     public void mayChange() {
@@ -62,44 +65,42 @@ final class EarlyReading implements AfterRows, AutoCloseable {
             RestoredCatalog catalog = new RestoredCatalog(connection);
             Map<String, String> settings = new TreeMap<>(manifest.source().textSettings());
             SessionSettings.keepMonetaryIfKnown(connection, settings);
-            Map<RelationName, Long> files = catalog.files();
-            TableComparison comparison = new TableComparison(manifest, catalog.tables());
-            return new Reading(
-                    new TableReadings(
-                                    verification.psql(),
-                                    database.settings(),
-                                    manifest.dump().encoding(),
-                                    settings)
-                            .read(
-                                    comparison.requests(catalog.withoutSomeColumn(manifest.tables())),
-                                    verification.jobs()),
-                    files);
+            FoundTables tables = FoundTables.read(catalog, manifest.tables());
+            Reading reading = new Reading(new TableRows(manifest.tables().size()), tables.numbers(catalog::files));
+            List<TableReadings.Request> requests =
+                    new TableComparison(manifest, tables).requests(catalog.withoutSomeColumn(manifest.tables()));
+            new TableReadings(verification.psql(), database.settings(), manifest, settings)
+                    .read(requests, verification.jobs(), reading.rows);
+            return reading;
         }
     }
 
-    /** Waits for what is being read and returns it for the tables that are as they were; the rest must be read again. */
-    Map<TableContent, Rows> untouched(RestoredCatalog catalog) throws SQLException, InterruptedException {
+    /**
+     * Waits for what is being read and returns it for the tables that are as they were; the rest must be read again.
+     *
+     * @param tables as they are now
+     */
+    TableRows untouched(RestoredCatalog catalog, FoundTables tables, int count)
+            throws SQLException, InterruptedException {
         Future<Reading> begun = running;
         if (begun == null || spoiled) {
-            return Map.of();
+            return new TableRows(count);
         }
         try {
             Reading reading = begun.get();
-            Map<RelationName, Long> files = catalog.files();
-            Map<RelationName, Long> onlyInserted = catalog.onlyInserted();
-            Map<TableContent, Rows> untouched = new HashMap<>(reading.rows());
-            untouched.entrySet().removeIf(entry -> {
-                RelationName name =
-                        new RelationName(entry.getKey().schema(), entry.getKey().name());
-                boolean sameFile = reading.files().containsKey(name)
-                        && reading.files().get(name).equals(files.get(name));
-                long count = entry.getValue().count();
-                return !sameFile || count == 0 || !Long.valueOf(count).equals(onlyInserted.get(name));
-            });
-            return untouched;
+            long[] files = tables.numbers(catalog::files);
+            long[] onlyInserted = tables.numbers(catalog::onlyInserted);
+            for (int place = 0; place < count; place++) {
+                Rows rows = reading.rows.get(place);
+                boolean sameFile = files[place] >= 0 && files[place] == reading.files[place];
+                if (rows != null && (!sameFile || rows.count() == 0 || rows.count() != onlyInserted[place])) {
+                    reading.rows.remove(place);
+                }
+            }
+            return reading.rows;
         } catch (ExecutionException e) {
             log.debug("Rows could not be read while indexes were built", e.getCause());
-            return Map.of();
+            return new TableRows(count);
         }
     }
 

@@ -4,23 +4,20 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.pgproof.dump.RelationName;
-import org.pgproof.dump.Rows;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.manifest.ManifestComparison.Versions;
+import org.pgproof.manifest.PackedObjects;
 import org.pgproof.manifest.SchemaObject;
-import org.pgproof.manifest.TableContent;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.postgres.ServerVersion;
@@ -83,8 +80,10 @@ final class Proof {
     }
 
     private Check structure(DumpContents found, List<SchemaObject> populated, Versions expectedBy, Versions foundBy) {
-        List<SchemaObject> objects = new ArrayList<>(found.objects());
-        objects.removeIf(object -> object.kind().equals("MATERIALIZED VIEW DATA"));
+        List<SchemaObject> objects = new PackedObjects();
+        found.objects().stream()
+                .filter(object -> !object.kind().equals("MATERIALIZED VIEW DATA"))
+                .forEach(objects::add);
         objects.addAll(populated);
         ManifestComparison.Objects result =
                 ManifestComparison.objects(manifest.objects(), expectedBy, objects, foundBy);
@@ -122,14 +121,14 @@ final class Proof {
 
     private List<Check> rowsAndContent(RestoredCatalog catalog, Connection connection)
             throws IOException, InterruptedException, SQLException, CouldNotVerifyException {
-        Map<RelationName, RestoredCatalog.Table> tables = catalog.tables();
-        catalog.unforceRowSecurity(tables);
+        FoundTables tables = FoundTables.read(catalog, manifest.tables());
+        catalog.unforceRowSecurity();
         Map<String, String> settings = new TreeMap<>(manifest.source().textSettings());
         TableComparison comparison = new TableComparison(manifest, tables);
         comparison.skipMoney(unknownMonetary(catalog, connection, settings));
         try {
-            comparison.compare(
-                    rows(catalog, comparison.requests(catalog.withoutSomeColumn(manifest.tables())), settings));
+            List<TableReadings.Request> requests = comparison.requests(catalog.withoutSomeColumn(manifest.tables()));
+            comparison.compare(requests, rows(catalog, tables, requests, settings));
         } catch (ToolFailedException e) {
             return unreadable(e);
         }
@@ -137,25 +136,18 @@ final class Proof {
         return comparison.checks();
     }
 
-    private Map<TableContent, Rows> rows(
-            RestoredCatalog catalog, List<TableReadings.Request> requests, Map<String, String> settings)
-            throws IOException, InterruptedException, SQLException, CouldNotVerifyException {
-        Map<TableContent, Rows> rows = new HashMap<>(early.untouched(catalog));
+    private TableRows rows(
+            RestoredCatalog catalog,
+            FoundTables tables,
+            List<TableReadings.Request> requests,
+            Map<String, String> settings)
+            throws IOException, InterruptedException, SQLException {
+        TableRows rows = early.untouched(catalog, tables, manifest.tables().size());
         List<TableReadings.Request> unread = requests.stream()
-                .filter(request -> !rows.containsKey(request.table()))
+                .filter(request -> rows.get(request.place()) == null)
                 .toList();
-        rows.putAll(new TableReadings(
-                        verification.psql(),
-                        database.settings(),
-                        manifest.dump().encoding(),
-                        settings)
-                .read(unread, verification.jobs()));
-        for (TableReadings.Request request : requests) {
-            if (!rows.containsKey(request.table())) {
-                throw new CouldNotVerifyException(
-                        "the rows of " + request.table().display() + " were not read");
-            }
-        }
+        new TableReadings(verification.psql(), database.settings(), manifest, settings)
+                .read(unread, verification.jobs(), rows);
         return rows;
     }
 
@@ -179,15 +171,11 @@ final class Proof {
     }
 
     private Check sequences(RestoredCatalog catalog) throws SQLException {
-        Map<RelationName, Manifest.SequenceValue> found = catalog.sequences(manifest.sequences());
-        List<String> differences = manifest.sequences().stream()
-                .filter(expected -> !expected.equals(found.get(new RelationName(expected.schema(), expected.name()))))
-                .map(expected -> {
-                    Manifest.SequenceValue actual = found.get(new RelationName(expected.schema(), expected.name()));
-                    return expected.schema() + "." + expected.name() + ": expected " + display(expected) + ", found "
-                            + (actual == null ? "none" : display(actual));
-                })
-                .collect(Collectors.toList());
+        List<String> differences = new ArrayList<>();
+        catalog.differing(
+                manifest.sequences(),
+                (expected, found) -> differences.add(expected.schema() + "." + expected.name() + ": expected "
+                        + display(expected) + ", found " + (found == null ? "none" : display(found))));
         return differences.isEmpty()
                 ? Check.passed(
                         Name.SEQUENCES, Quantity.count(manifest.sequences().size()) + " compared")

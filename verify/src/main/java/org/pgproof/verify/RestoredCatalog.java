@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Manifest.SequenceValue;
@@ -40,47 +43,38 @@ final class RestoredCatalog {
         this.connection = connection;
     }
 
-    /** A table, by what it can be asked. */
-    record Table(char kind, boolean ofExtension, boolean forcedRowSecurity) {
-        boolean isPartitioned() {
-            return kind == 'p';
-        }
+    /** Names ordinary and partitioned tables. */
+    void tables(BiConsumer<RelationName, FoundTables.Table> each) throws SQLException {
+        Queries.each(
+                connection,
+                "SELECT n.nspname, c.relname, c.relkind, " + OF_EXTENSION + ", c.relforcerowsecurity" + USER_RELATIONS
+                        + " AND c.relkind IN ('r', 'p')",
+                row -> each.accept(
+                        new RelationName(row.getString(1), row.getString(2)),
+                        new FoundTables.Table(row.getString(3).charAt(0), row.getBoolean(4), row.getBoolean(5))));
     }
 
-    /** Returns ordinary and partitioned tables by name. */
-    Map<RelationName, Table> tables() throws SQLException {
-        Map<RelationName, Table> tables = new HashMap<>();
-        Queries.list(
-                        connection,
-                        "SELECT n.nspname, c.relname, c.relkind, " + OF_EXTENSION + ", c.relforcerowsecurity"
-                                + USER_RELATIONS + " AND c.relkind IN ('r', 'p')",
-                        row -> Map.entry(
-                                new RelationName(row.getString(1), row.getString(2)),
-                                new Table(row.getString(3).charAt(0), row.getBoolean(4), row.getBoolean(5))))
-                .forEach(entry -> tables.put(entry.getKey(), entry.getValue()));
-        return tables;
+    /** Says where the rows of each table lie on the server's disk: another place once they were rewritten. */
+    void files(ObjLongConsumer<RelationName> each) throws SQLException {
+        numbers(
+                "SELECT n.nspname, c.relname, pg_catalog.pg_relation_filenode(c.oid)" + USER_RELATIONS
+                        + " AND c.relkind = 'r'",
+                each);
     }
 
-    /** Returns where the rows of each table lie on the server's disk: another place once they were rewritten. */
-    Map<RelationName, Long> files() throws SQLException {
-        return numbers("SELECT n.nspname, c.relname, pg_catalog.pg_relation_filenode(c.oid)" + USER_RELATIONS
-                + " AND c.relkind = 'r'");
+    /** Says how many rows were inserted into each table from which none was deleted and in which none was changed. */
+    void onlyInserted(ObjLongConsumer<RelationName> each) throws SQLException {
+        numbers(
+                "SELECT schemaname, relname, n_tup_ins FROM pg_catalog.pg_stat_user_tables"
+                        + " WHERE n_tup_upd = 0 AND n_tup_del = 0",
+                each);
     }
 
-    /** Returns how many rows were inserted into each table from which none was deleted and in which none was changed. */
-    Map<RelationName, Long> onlyInserted() throws SQLException {
-        return numbers("SELECT schemaname, relname, n_tup_ins FROM pg_catalog.pg_stat_user_tables"
-                + " WHERE n_tup_upd = 0 AND n_tup_del = 0");
-    }
-
-    private Map<RelationName, Long> numbers(String sql) throws SQLException {
-        Map<RelationName, Long> numbers = new HashMap<>();
-        Queries.list(
-                        connection,
-                        sql,
-                        row -> Map.entry(new RelationName(row.getString(1), row.getString(2)), row.getLong(3)))
-                .forEach(entry -> numbers.put(entry.getKey(), entry.getValue()));
-        return numbers;
+    private void numbers(String sql, ObjLongConsumer<RelationName> each) throws SQLException {
+        Queries.each(
+                connection,
+                sql,
+                row -> each.accept(new RelationName(row.getString(1), row.getString(2)), row.getLong(3)));
     }
 
     /** Returns the tables in which a column of those that were dumped does not exist or is computed, with the first. */
@@ -162,11 +156,15 @@ final class RestoredCatalog {
     }
 
     /** Makes tables readable whose policies hide rows from their own owner. */
-    void unforceRowSecurity(Map<RelationName, Table> tables) throws SQLException {
-        for (Map.Entry<RelationName, Table> table : tables.entrySet()) {
-            if (table.getValue().forcedRowSecurity()) {
-                Queries.execute(connection, "ALTER TABLE " + table.getKey().quoted() + " NO FORCE ROW LEVEL SECURITY");
+    void unforceRowSecurity() throws SQLException {
+        List<RelationName> forced = new ArrayList<>();
+        tables((name, table) -> {
+            if (table.forcedRowSecurity()) {
+                forced.add(name);
             }
+        });
+        for (RelationName table : forced) {
+            Queries.execute(connection, "ALTER TABLE " + table.quoted() + " NO FORCE ROW LEVEL SECURITY");
         }
     }
 
@@ -183,39 +181,55 @@ final class RestoredCatalog {
         return name.replace('\n', ' ').replace('\r', ' ');
     }
 
-    /** Returns the values of these sequences, in order; null for one that does not exist. */
-    Map<RelationName, SequenceValue> sequences(List<SequenceValue> wanted) throws SQLException {
-        Set<RelationName> present = new HashSet<>(Queries.list(
-                connection,
-                "SELECT n.nspname, c.relname" + USER_RELATIONS + " AND c.relkind = 'S'",
-                row -> new RelationName(row.getString(1), row.getString(2))));
-        List<RelationName> names = wanted.stream()
-                .map(value -> new RelationName(value.schema(), value.name()))
-                .filter(present::contains)
-                .toList();
-        Map<RelationName, SequenceValue> values = new HashMap<>();
-        for (int from = 0; from < names.size(); from += AT_ONCE) {
-            List<RelationName> some = names.subList(from, Math.min(names.size(), from + AT_ONCE));
-            StringBuilder sql = new StringBuilder();
-            for (int i = 0; i < some.size(); i++) {
-                sql.append(i == 0 ? "" : " UNION ALL ")
-                        .append("SELECT ")
-                        .append(i)
-                        .append(", last_value, is_called FROM ")
-                        .append(some.get(i).quoted());
+    /** Names each of these sequences whose value is another, with that value; null for one that does not exist. */
+    void differing(List<SequenceValue> expected, BiConsumer<SequenceValue, @Nullable SequenceValue> each)
+            throws SQLException {
+        for (int from = 0; from < expected.size(); from += AT_ONCE) {
+            List<SequenceValue> some = expected.subList(from, Math.min(expected.size(), from + AT_ONCE));
+            Map<RelationName, SequenceValue> values = values(present(some));
+            for (SequenceValue one : some) {
+                SequenceValue found = values.get(new RelationName(one.schema(), one.name()));
+                if (!one.equals(found)) {
+                    each.accept(one, found);
+                }
             }
-            Queries.list(
-                            connection,
-                            sql.toString(),
-                            row -> Map.entry(
-                                    some.get(row.getInt(1)),
-                                    new SequenceValue(
-                                            some.get(row.getInt(1)).schema(),
-                                            some.get(row.getInt(1)).name(),
-                                            row.getLong(2),
-                                            row.getBoolean(3))))
-                    .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
         }
+    }
+
+    private List<RelationName> present(List<SequenceValue> sequences) throws SQLException {
+        return Queries.list(
+                connection,
+                "SELECT n.nspname, c.relname" + USER_RELATIONS
+                        + " AND c.relkind = 'S' AND c.relname = ANY (?::text[]) AND (n.nspname, c.relname) IN"
+                        + " (SELECT * FROM unnest(?::text[], ?::text[]))",
+                row -> new RelationName(row.getString(1), row.getString(2)),
+                names(sequences.stream().map(SequenceValue::name)),
+                names(sequences.stream().map(SequenceValue::schema)),
+                names(sequences.stream().map(SequenceValue::name)));
+    }
+
+    private Map<RelationName, SequenceValue> values(List<RelationName> sequences) throws SQLException {
+        Map<RelationName, SequenceValue> values = new HashMap<>();
+        if (sequences.isEmpty()) {
+            return values;
+        }
+        StringBuilder sql = new StringBuilder();
+        for (int i = 0; i < sequences.size(); i++) {
+            sql.append(i == 0 ? "" : " UNION ALL ")
+                    .append("SELECT ")
+                    .append(i)
+                    .append(", last_value, is_called FROM ")
+                    .append(sequences.get(i).quoted());
+        }
+        Queries.list(
+                        connection,
+                        sql.toString(),
+                        row -> new SequenceValue(
+                                sequences.get(row.getInt(1)).schema(),
+                                sequences.get(row.getInt(1)).name(),
+                                row.getLong(2),
+                                row.getBoolean(3)))
+                .forEach(value -> values.put(new RelationName(value.schema(), value.name()), value));
         return values;
     }
 

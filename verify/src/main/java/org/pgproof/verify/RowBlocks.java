@@ -1,5 +1,6 @@
 package org.pgproof.verify;
 
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,20 @@ final class RowBlocks {
 
     /** Hands out what is left; the rows ended with a whole row. */
     void end() throws InterruptedException {
-        if (filled > 0) {
+        if (filled > 0 && rest == null) {
+            workers.load(new RowBlock(copy(), Arrays.copyOf(block, filled), filled, true)); // small tables are many
+            filled = 0;
+        } else if (filled > 0) {
             handOut(filled);
         }
         copy = null;
+    }
+
+    private CopyStatement copy() {
+        if (copy == null) {
+            throw new IllegalStateException("rows without a COPY");
+        }
+        return copy;
     }
 
     private int lastRowEnd() {
@@ -51,12 +62,9 @@ final class RowBlocks {
 
     /** @param rowEnd where the last whole row ends; 0 when the block holds none */
     private void handOut(int rowEnd) throws InterruptedException {
-        if (copy == null) {
-            throw new IllegalStateException("rows without a COPY");
-        }
         boolean whole = rowEnd > 0;
         int length = whole ? rowEnd : filled;
-        RowBlock next = new RowBlock(copy, block, length, whole);
+        RowBlock next = new RowBlock(copy(), block, length, whole);
         byte[] following = new byte[RowBlock.SIZE];
         System.arraycopy(block, length, following, 0, filled - length);
         filled -= length;

@@ -17,8 +17,7 @@ import org.pgproof.service.Quantity;
 /** Decides the two checks on rows: whether each table has as many as were dumped, and whether they are the same. */
 final class TableComparison {
     private final Manifest manifest;
-    private final Map<RelationName, RestoredCatalog.Table> tables;
-    private final Set<RelationName> dumped = new HashSet<>();
+    private final FoundTables tables;
     private final Set<RelationName> money = new HashSet<>();
     private final List<String> rowDifferences = new ArrayList<>();
     private final List<String> contentDifferences = new ArrayList<>();
@@ -27,10 +26,9 @@ final class TableComparison {
     private int compared;
     private long rowsCompared;
 
-    TableComparison(Manifest manifest, Map<RelationName, RestoredCatalog.Table> tables) {
+    TableComparison(Manifest manifest, FoundTables tables) {
         this.manifest = manifest;
         this.tables = tables;
-        manifest.tables().forEach(table -> dumped.add(name(table)));
     }
 
     private static RelationName name(TableContent table) {
@@ -49,8 +47,9 @@ final class TableComparison {
      */
     List<TableReadings.Request> requests(Map<RelationName, String> withoutColumn) {
         List<TableReadings.Request> requests = new ArrayList<>(manifest.tables().size());
-        for (TableContent table : manifest.tables()) {
-            RestoredCatalog.Table found = tables.get(name(table));
+        for (int place = 0; place < manifest.tables().size(); place++) {
+            TableContent table = manifest.tables().get(place);
+            FoundTables.Table found = tables.at(place);
             String column = withoutColumn.get(name(table));
             if (found == null) {
                 rowDifferences.add(table.display() + ": the table is missing");
@@ -60,14 +59,24 @@ final class TableComparison {
             } else if (found.ofExtension()) {
                 skipped.add(table.display() + ": it belongs to an extension, which may have made rows itself");
             } else {
-                requests.add(new TableReadings.Request(table, found.isPartitioned()));
+                requests.add(new TableReadings.Request(place, found.isPartitioned()));
             }
         }
         return requests;
     }
 
-    void compare(Map<TableContent, Rows> found) {
-        found.forEach((table, rows) -> {
+    /**
+     * Compares the tables that were asked for.
+     *
+     * @throws CouldNotVerifyException when one of them was not read
+     */
+    void compare(List<TableReadings.Request> requests, TableRows found) throws CouldNotVerifyException {
+        for (TableReadings.Request request : requests) {
+            TableContent table = manifest.tables().get(request.place());
+            Rows rows = found.get(request.place());
+            if (rows == null) {
+                throw new CouldNotVerifyException("the rows of " + table.display() + " were not read");
+            }
             compared++;
             rowsCompared += rows.count();
             if (rows.count() != table.rows()) {
@@ -80,17 +89,17 @@ final class TableComparison {
                 contentDifferences.add(table.display() + ": expected " + table.fingerprint() + " (" + table.bytes()
                         + " bytes), found " + rows.fingerprint() + " (" + rows.bytes() + " bytes)");
             }
-        });
+        }
     }
 
     /** Returns the restored tables for which the dump holds no rows. */
     List<RelationName> tablesWithoutRows() {
         Set<String> inserted = Set.copyOf(manifest.insertedTables());
-        return tables.entrySet().stream()
+        return tables.others().entrySet().stream()
                 .filter(entry ->
                         !entry.getValue().isPartitioned() && !entry.getValue().ofExtension())
                 .map(Map.Entry::getKey)
-                .filter(name -> !dumped.contains(name) && !inserted.contains(name.toString()) && !isLoadedThroughRoot())
+                .filter(name -> !inserted.contains(name.toString()) && !isLoadedThroughRoot())
                 .toList();
     }
 

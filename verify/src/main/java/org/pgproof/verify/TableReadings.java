@@ -10,7 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 import org.pgproof.dump.ClientEncoding;
 import org.pgproof.dump.RelationName;
 import org.pgproof.dump.RowScanner;
-import org.pgproof.dump.Rows;
+import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.TableContent;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ConnectionSettings;
@@ -39,19 +38,26 @@ final class TableReadings {
     private final ConnectionSettings database;
     private final ClientEncoding encoding;
     private final String preamble;
+    private final List<TableContent> tables;
 
     /** @param settings session settings under which the dump was made, by name */
-    TableReadings(ClientTool psql, ConnectionSettings database, String encoding, Map<String, String> settings) {
+    TableReadings(ClientTool psql, ConnectionSettings database, Manifest manifest, Map<String, String> settings) {
+        String encoding = manifest.dump().encoding();
+        this.tables = manifest.tables();
         this.psql = psql;
         this.database = database;
         this.encoding = ClientEncoding.named(encoding);
         this.preamble = SessionSettings.reading(encoding, settings);
     }
 
-    /** A table to read and how. */
-    record Request(TableContent table, boolean partitioned) {
+    /**
+     * A table to read and how.
+     *
+     * @param place of the table in the manifest
+     */
+    record Request(int place, boolean partitioned) {
         /** A partitioned table holds no rows of its own: they are read through it. */
-        private String statement() {
+        private String statement(TableContent table) {
             String name = new RelationName(table.schema(), table.name()).quoted();
             String columns = table.columns().isEmpty()
                     ? ""
@@ -66,14 +72,13 @@ final class TableReadings {
     }
 
     /**
-     * Returns what each table holds.
+     * Notes what each table holds.
      *
      * @param sessions how many are read at once
      * @throws IOException when a session fails; carries what {@code psql} said
      */
-    Map<TableContent, Rows> read(List<Request> requests, int sessions) throws IOException, InterruptedException {
+    void read(List<Request> requests, int sessions, TableRows results) throws IOException, InterruptedException {
         Queue<Request> work = new ConcurrentLinkedQueue<>(requests);
-        Map<TableContent, Rows> results = new ConcurrentHashMap<>();
         Queue<PgProcess> processes = new ConcurrentLinkedQueue<>();
         ExecutorService pool = Executors.newFixedThreadPool(2 * sessions, task -> {
             Thread thread = new Thread(task, "reading");
@@ -91,7 +96,6 @@ final class TableReadings {
             for (Future<?> session : running) {
                 await(session);
             }
-            return results;
         } finally {
             pool.shutdownNow();
             processes.forEach(PgProcess::close); // a thread that reads from one is deaf to interrupts
@@ -109,8 +113,7 @@ final class TableReadings {
         }
     }
 
-    private void session(
-            Queue<Request> work, Map<TableContent, Rows> results, ExecutorService pool, Queue<PgProcess> processes)
+    private void session(Queue<Request> work, TableRows results, ExecutorService pool, Queue<PgProcess> processes)
             throws IOException, InterruptedException {
         BlockingQueue<Request> asked = new ArrayBlockingQueue<>(AHEAD);
         try (PgProcess process = Psql.start(psql, database)) {
@@ -132,14 +135,13 @@ final class TableReadings {
             stdin.write(preamble.getBytes(charset));
             for (Request request = work.poll(); request != null; request = work.poll()) {
                 asked.put(request);
-                stdin.write((request.statement() + "\\echo '\\\\.'\n").getBytes(charset));
+                stdin.write((request.statement(tables.get(request.place())) + "\\echo '\\\\.'\n").getBytes(charset));
                 stdin.flush();
             }
         }
     }
 
-    private static void receive(
-            BlockingQueue<Request> asked, Future<?> asking, Map<TableContent, Rows> results, PgProcess process)
+    private static void receive(BlockingQueue<Request> asked, Future<?> asking, TableRows results, PgProcess process)
             throws IOException, InterruptedException {
         InputStream stdout = process.stdout();
         RowScanner scanner = new RowScanner(true);
@@ -149,7 +151,7 @@ final class TableReadings {
             while (taken < read) {
                 taken += scanner.write(chunk, taken, read - taken);
                 if (scanner.terminated()) {
-                    results.put(asked.take().table(), scanner.rows());
+                    results.put(asked.take().place(), scanner.rows());
                     scanner.reset();
                 }
             }

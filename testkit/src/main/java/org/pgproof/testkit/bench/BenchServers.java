@@ -3,6 +3,8 @@ package org.pgproof.testkit.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pgproof.testkit.LocalPostgres;
@@ -10,7 +12,8 @@ import org.pgproof.testkit.LocalS3;
 
 /**
  * Starts PostgreSQL with an empty database and an S3 server on a folder, prints their addresses as {@code NAME=value}
- * lines ended by an empty one, and lets them run until its input ends: {@code BenchServers MAJOR S3_FOLDER}.
+ * lines ended by an empty one, and lets them run until its input ends: {@code BenchServers MAJOR S3_FOLDER
+ * [SETTING=VALUE…]}, with further settings of PostgreSQL.
  */
 public final class BenchServers {
     private static final String DATABASE = "bench";
@@ -29,7 +32,12 @@ public final class BenchServers {
     /** Runs until standard input ends. */
     public static void main(String[] arguments) throws Exception {
         int major = Integer.parseInt(arguments[0]);
-        try (LocalPostgres postgres = LocalPostgres.start(major, SETTINGS);
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        Arrays.stream(arguments)
+                .skip(2)
+                .map(setting -> setting.split("=", 2))
+                .forEach(pair -> settings.put(pair[0], pair[1]));
+        try (LocalPostgres postgres = LocalPostgres.start(major, settings);
                 LocalS3 s3 = LocalS3.start(Path.of(arguments[1]))) {
             postgres.createDatabase(DATABASE);
             s3.createBucket(BUCKET);

@@ -1,0 +1,20 @@
+package org.pgproof.manifest;
+
+import java.util.Objects;
+
+/** Schema objects, packed. */
+public final class PackedObjects extends PackedList<SchemaObject> {
+    @Override
+    void pack(SchemaObject object, Packer to) {
+        to.name(object.kind());
+        to.name(object.schema());
+        to.text(object.name());
+        to.hex(object.digest());
+        to.hex(object.commonDigest());
+    }
+
+    @Override
+    SchemaObject unpack(Unpacker from) {
+        return new SchemaObject(from.name(), from.name(), from.text(), Objects.requireNonNull(from.hex()), from.hex());
+    }
+}
