@@ -65,7 +65,7 @@ public final class Settings {
                     "VERIFY_JOBS",
                     VERIFY,
                     "1 on the source's own server, else the cores",
-                    "sessions that restore and check at once; at least 1"),
+                    "sessions that restore at once, at least 1; while indexes are built, as many again read rows back"),
             new Setting(
                     "POSTGRES_BIN_DIRS",
                     BOTH,
