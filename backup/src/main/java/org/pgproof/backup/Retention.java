@@ -41,33 +41,61 @@ record Retention(int days, int minimumKept) {
         if (old.isEmpty()) {
             return old;
         }
-        Set<BackupKey> kept = kept(dumps, published, verdicts);
-        return old.stream().filter(key -> !kept.contains(key)).toList();
-    }
-
-    private Set<BackupKey> kept(List<BackupKey> dumps, BackupKey published, Verdicts verdicts)
-            throws java.io.IOException {
         List<BackupKey> newestFirst = dumps.stream()
                 .filter(key -> !key.equals(published))
                 .sorted(Comparator.reverseOrder())
                 .toList();
+        Set<BackupKey> kept = newestNotFailed(newestFirst, verdicts);
+        List<BackupKey> expired =
+                old.stream().filter(key -> !kept.contains(key)).toList();
+        Optional<BackupKey> lastProof = lastProof(expired, published, newestFirst, verdicts);
+        return expired.stream()
+                .filter(key -> !lastProof.equals(Optional.of(key)))
+                .toList();
+    }
+
+    private Set<BackupKey> newestNotFailed(List<BackupKey> newestFirst, Verdicts verdicts) throws java.io.IOException {
         Set<BackupKey> kept = new HashSet<>();
-        boolean passedSeen = verdicts.of(published).equals(Optional.of(Verdict.PASSED));
-        int counted = 0;
         for (BackupKey key : newestFirst) {
-            if (counted >= minimumKept && passedSeen) {
+            if (kept.size() >= minimumKept) {
                 break;
             }
-            Optional<Verdict> verdict = verdicts.of(key);
-            if (counted < minimumKept && !verdict.equals(Optional.of(Verdict.FAILED))) {
+            if (!verdicts.of(key).equals(Optional.of(Verdict.FAILED))) {
                 kept.add(key);
-                counted++;
-            }
-            if (!passedSeen && verdict.equals(Optional.of(Verdict.PASSED))) {
-                kept.add(key);
-                passedSeen = true;
             }
         }
         return kept;
+    }
+
+    /** Returns which of the expired passed where none that stays did. Those that stay may be many: they are asked last. */
+    private static Optional<BackupKey> lastProof(
+            List<BackupKey> expired, BackupKey published, List<BackupKey> newestFirst, Verdicts verdicts)
+            throws java.io.IOException {
+        for (int i = expired.size() - 1; i >= 0; i--) {
+            BackupKey newest = expired.get(i);
+            if (passed(newest, verdicts)) {
+                return passed(published, verdicts) || anyPassedBefore(newest, newestFirst, verdicts)
+                        ? Optional.empty()
+                        : Optional.of(newest);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean anyPassedBefore(BackupKey end, List<BackupKey> newestFirst, Verdicts verdicts)
+            throws java.io.IOException {
+        for (BackupKey key : newestFirst) {
+            if (key.equals(end)) {
+                return false;
+            }
+            if (passed(key, verdicts)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean passed(BackupKey key, Verdicts verdicts) throws java.io.IOException {
+        return verdicts.of(key).equals(Optional.of(Verdict.PASSED));
     }
 }

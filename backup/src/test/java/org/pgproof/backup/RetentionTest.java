@@ -39,6 +39,19 @@ class RetentionTest {
     }
 
     @Test
+    void asksForNoVerdictOfTheManyThatStayWhenWhatGoesProvesNothing() throws IOException {
+        for (int days = 1; days < 7; days++) {
+            backup(days, Verdict.FAILED);
+        }
+        BackupKey young = BackupKey.at(NOW.minusSeconds(60));
+        dumps.add(young);
+        verdicts.put(young, Verdict.COULD_NOT_VERIFY);
+        BackupKey old = backup(100);
+        assertThat(expired(new Retention(7, 1))).containsExactly(old);
+        assertThat(asked).containsExactlyInAnyOrder(young, old);
+    }
+
+    @Test
     void keepsTheNewestBesidesThePublishedWhateverTheirAge() throws IOException {
         BackupKey newest = backup(100);
         BackupKey second = backup(200);
