@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.dump.Rows;
 import org.pgproof.manifest.Manifest;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class EarlyReading implements AfterRows, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EarlyReading.class);
+
+    private static final long PATIENCE_SECONDS = 3;
 
     private final TemporaryDatabase database;
     private final Verification verification;
@@ -104,8 +107,20 @@ final class EarlyReading implements AfterRows, AutoCloseable {
         }
     }
 
+    /** Stops what is being read, and waits until its sessions are gone. */
     @Override
     public void close() {
         thread.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                log.debug("Rows are still being read; the sessions end with their database");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
