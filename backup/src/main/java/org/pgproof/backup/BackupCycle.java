@@ -122,19 +122,19 @@ final class BackupCycle implements Cycle {
         }
         log.warn("Not in this backup: {}; docs/left-out.md says how to keep it", String.join(", ", manifest.leftOut()));
         log.info(
-                "Backup published {} ({} from {}, {} tables, {} rows, {})",
+                "Backup published {} ({} from {}, {}, {}, {})",
                 manifest.key(),
                 Quantity.bytes(manifest.dump().bytes()),
                 Quantity.bytes(manifest.dump().uncompressedBytes()),
-                manifest.tables().size(),
-                Quantity.count(manifest.rows()),
+                Quantity.count(manifest.tables().size(), "table"),
+                Quantity.count(manifest.rows(), "row"),
                 Quantity.rate(manifest.dump().uncompressedBytes(), started, clock.instant()));
     }
 
     private void prune(Manifest published) throws InterruptedIOException {
         try {
             int pruned = pruner.prune(BackupKey.parse(published.key()).orElseThrow(), published.source());
-            log.info("Retention: {} expired {} pruned", pruned, pruned == 1 ? "backup" : "backups");
+            log.info("Retention: {} pruned", Quantity.count(pruned, "expired backup"));
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

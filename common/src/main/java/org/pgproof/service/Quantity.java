@@ -29,6 +29,11 @@ public final class Quantity {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** Returns a number of things, of which one is named like this: {@code 1 table}, {@code 2,000 tables}. */
+    public static String count(long count, String thing) {
+        return count(count) + " " + thing + (count == 1 ? "" : "s");
+    }
+
     /** Returns a duration: {@code 8.4 s}, {@code 12 min 3 s}, {@code 2 h 5 min}. */
     public static String duration(Duration duration) {
         long seconds = duration.toSeconds();

@@ -51,7 +51,7 @@ record Comparison(TemporaryDatabase database, Verification verification, ClientT
                 log.info("Restored {}: {} rows", table, Quantity.count(count));
                 rows += count;
             }
-            log.info("Restored {} tables, {} rows", Quantity.count(tables.size()), Quantity.count(rows));
+            log.info("Restored {}, {}", Quantity.count(tables.size(), "table"), Quantity.count(rows, "row"));
         }
         return Stream.of(Name.STRUCTURE, Name.ROWS, Name.CONTENT, Name.SEQUENCES, Name.LARGE_OBJECTS)
                 .map(name -> Check.skipped(name, "no manifest says what it should be"))

@@ -114,7 +114,7 @@ final class DumpReading implements DumpListener {
             int place = index.find(table.schema(), table.name());
             boolean again = place >= 0 && known.get(place); // a manifest that names a table twice
             if (place < 0 || again || read.get(place).rows() != table.rows()) {
-                differences.add(table.display() + ": expected " + Quantity.count(table.rows()) + " rows, found "
+                differences.add(table.display() + ": expected " + Quantity.count(table.rows(), "row") + ", found "
                         + (place < 0 || again
                                 ? "none"
                                 : Quantity.count(read.get(place).rows())));

@@ -80,7 +80,7 @@ final class TableComparison {
             compared++;
             rowsCompared += rows.count();
             if (rows.count() != table.rows()) {
-                rowDifferences.add(table.display() + ": expected " + Quantity.count(table.rows()) + " rows, found "
+                rowDifferences.add(table.display() + ": expected " + Quantity.count(table.rows(), "row") + ", found "
                         + Quantity.count(rows.count()));
             }
             if (money.contains(name(table))) {
@@ -116,7 +116,7 @@ final class TableComparison {
     }
 
     List<Check> checks() {
-        String figures = Quantity.count(compared) + " tables, " + Quantity.count(rowsCompared) + " rows compared";
+        String figures = Quantity.count(compared, "table") + ", " + Quantity.count(rowsCompared, "row") + " compared";
         return List.of(
                 check(Name.ROWS, rowDifferences, figures, List.of()),
                 check(Name.CONTENT, contentDifferences, figures, contentSkipped));

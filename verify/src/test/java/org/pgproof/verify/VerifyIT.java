@@ -63,7 +63,7 @@ class VerifyIT {
         assertThat(lastLine(verify)).contains("Verification PASSED", receipt.key(), receipt.reason(), "restore ");
         assertThat(receipt.checks())
                 .filteredOn(check -> check.name() == Check.Name.ROWS)
-                .containsExactly(Check.passed(Check.Name.ROWS, "1 tables, 100 rows compared"));
+                .containsExactly(Check.passed(Check.Name.ROWS, "1 table, 100 rows compared"));
         assertThat(verify.log()).doesNotContain(Site.SERVER.password(), Site.S3.secretKey());
     }
 
