@@ -72,8 +72,17 @@ public record ClientEncoding(String name, Charset charset, boolean asciiSafe) {
 
     /** The encoding that PostgreSQL knows by this name, in any of its spellings. */
     public static ClientEncoding named(String name) {
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        String plain = plain(name);
         return new ClientEncoding(name, charset(plain), !CLIENT_ONLY.contains(plain));
+    }
+
+    /** Whether names are decoded as they are meant: Java knows the encoding. */
+    public boolean isKnown() {
+        return !charset.equals(StandardCharsets.ISO_8859_1) || plain(name).equals("latin1");
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     private static Charset charset(String plain) {

@@ -33,6 +33,9 @@ public interface DumpListener {
     /** One INSERT statement: how rows are dumped with {@code --inserts}. Such rows are not hashed. */
     default void insert(RelationName table) {}
 
+    /** A materialized view is filled. */
+    default void refresh(RelationName view) {}
+
     /** A sequence is set. */
     default void sequenceValue(SequenceValue value) {}
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.pgproof.store.DumpMark;
 
 /**
  * Unpacks a gzip file of any number of members (RFC 1952) and takes nothing on trust: unlike the JDK's stream it fails
@@ -27,6 +28,7 @@ public final class GunzipStream extends InputStream {
     private int limit;
     private boolean inMember;
     private boolean ended;
+    private boolean marked;
     private long members;
 
     /** @param in closed with this stream */
@@ -120,7 +122,8 @@ public final class GunzipStream extends InputStream {
             skipText();
         }
         if ((flags & FCOMMENT) != 0) {
-            skipText();
+            boolean ours = isText(DumpMark.COMMENT);
+            marked |= ours && members == 0;
         }
         if ((flags & FHCRC) != 0) {
             skip(2);
@@ -132,6 +135,9 @@ public final class GunzipStream extends InputStream {
         long size = number();
         if (expected != crc.getValue() || size != (inflater.getBytesWritten() & 0xffffffffL)) {
             throw new CorruptArchiveException("gzip member " + members + " is damaged: its checksum does not match");
+        }
+        if (marked && inflater.getBytesWritten() == 0) {
+            throw new CorruptArchiveException("gzip member " + members + " is empty, as none of a backup is");
         }
     }
 
@@ -155,6 +161,17 @@ public final class GunzipStream extends InputStream {
         while (value != 0) {
             value = required();
         }
+    }
+
+    /** Reads a text to its end and returns whether it is this one. */
+    private boolean isText(String text) throws IOException {
+        boolean same = true;
+        int length = 0;
+        for (int value = required(); value != 0; value = required()) {
+            same &= length < text.length() && text.charAt(length) == value;
+            length++;
+        }
+        return same && length == text.length();
     }
 
     private int required() throws IOException {

@@ -29,6 +29,8 @@ public record Statement(Kind kind, long start, long end, Digest digest, Statemen
         SEQUENCE_VALUE,
         /** {@code SELECT pg_catalog.lo_create(…)} and its like. */
         LARGE_OBJECT,
+        /** {@code REFRESH MATERIALIZED VIEW …}: the view holds its rows. */
+        REFRESH,
         /** Everything else: part of the definition of {@link Statement#entry}. */
         DEFINITION
     }

@@ -36,6 +36,11 @@ final class StatementReader {
         if (parser.words("RESET")) {
             return settings.reset(parser);
         }
+        if (parser.words("REFRESH", "MATERIALIZED", "VIEW")) {
+            return parser.relation()
+                    .map(view -> Meaning.of(Statement.Kind.REFRESH, listener -> listener.refresh(view)))
+                    .orElseGet(() -> Meaning.of(Statement.Kind.DEFINITION));
+        }
         if (parser.words("BEGIN") || parser.words("COMMIT")) {
             return Meaning.of(Statement.Kind.TRANSACTION);
         }

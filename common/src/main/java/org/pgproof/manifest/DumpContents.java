@@ -144,6 +144,11 @@ public final class DumpContents implements DumpListener {
     }
 
     @Override
+    public void refresh(RelationName view) {
+        add(populated(view.schema(), view.name()));
+    }
+
+    @Override
     public void sequenceValue(SequenceValue value) {
         sequences.add(new Manifest.SequenceValue(
                 value.sequence().schema(), value.sequence().name(), value.lastValue(), value.called()));
@@ -184,11 +189,7 @@ public final class DumpContents implements DumpListener {
         if (entry == null) {
             return;
         }
-        if (entry.kind().equals("MATERIALIZED VIEW DATA")) {
-            add(populated(entry.schema(), entry.name()));
-        } else if (definition != null
-                && !DATA.contains(entry.kind())
-                && !LARGE_OBJECT_DEFINITIONS.contains(entry.kind())) {
+        if (definition != null && !DATA.contains(entry.kind()) && !LARGE_OBJECT_DEFINITIONS.contains(entry.kind())) {
             add(object(entry, definition, commonDefinition));
         }
         definition = null;

@@ -1,6 +1,5 @@
 package org.pgproof.manifest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +25,7 @@ final class PolicyDefinition {
         String text = statement.head().text();
         Matcher roles = ROLES.matcher(text);
         if (!roles.find()) {
-            return statement.digest();
+            return TableDefinition.digest("POLICY", statement);
         }
         String sorted = ROLE.matcher(roles.group(2))
                 .results()
@@ -34,6 +33,6 @@ final class PolicyDefinition {
                 .sorted()
                 .collect(Collectors.joining(", "));
         String same = roles.group(1) + sorted + text.substring(roles.end());
-        return Digest.of(same.getBytes(StandardCharsets.UTF_8));
+        return TableDefinition.digest("POLICY", same);
     }
 }

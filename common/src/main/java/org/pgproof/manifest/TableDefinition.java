@@ -9,24 +9,33 @@ import org.pgproof.dump.Statement;
 
 /**
  * Digests a definition. A table that inherits from another may come back with its columns in another order: those are
- * digested as a set.
+ * digested as a set. Queries may come back with names for columns that had none: those are left out.
  */
 final class TableDefinition {
     private TableDefinition() {}
 
     static Digest digest(String kind, Statement statement) {
-        if (!kind.equals("TABLE") || !statement.head().whole()) {
+        if (!statement.head().whole()) {
             return statement.digest();
         }
-        String text = statement.head().text();
-        return inherits(text) ? digest(kind, text) : statement.digest();
+        if (kind.equals("TABLE")) {
+            String text = statement.head().text();
+            return inherits(text) ? digest(kind, text) : statement.digest();
+        }
+        if (ColumnAliases.occurIn(kind)) {
+            String text = statement.head().text();
+            String without = ColumnAliases.without(text);
+            return without.equals(text) ? statement.digest() : digest(without);
+        }
+        return statement.digest();
     }
 
     /** Returns the digest of a statement that is not as it was written. */
     static Digest digest(String kind, String text) {
-        return kind.equals("TABLE") && inherits(text)
-                ? unordered(text, text.indexOf("(\n") + 1, text.lastIndexOf("\n)"))
-                : digest(text);
+        if (kind.equals("TABLE") && inherits(text)) {
+            return unordered(text, text.indexOf("(\n") + 1, text.lastIndexOf("\n)"));
+        }
+        return digest(ColumnAliases.occurIn(kind) ? ColumnAliases.without(text) : text);
     }
 
     private static boolean inherits(String text) {

@@ -88,4 +88,24 @@ class GunzipStreamTest {
                 .isInstanceOf(CorruptArchiveException.class)
                 .hasMessageContaining("empty");
     }
+
+    @Test
+    void aMarkedFileHoldsNoEmptyMember() throws Exception {
+        byte[] empty = gzip(new byte[0]);
+        byte[] marked = marked(gzip(FIRST));
+
+        assertThat(unpack(marked)).isEqualTo(FIRST);
+        assertThat(unpack(joined(gzip(FIRST), empty))).isEqualTo(FIRST); // other software writes such
+        assertThatThrownBy(() -> unpack(joined(marked, empty)))
+                .isInstanceOf(CorruptArchiveException.class)
+                .hasMessageContaining("member 2 is empty");
+    }
+
+    /** Puts our comment into the header of the first member. */
+    private static byte[] marked(byte[] file) {
+        byte[] head = Arrays.copyOf(file, 10);
+        head[3] = 16;
+        byte[] comment = "pgproof\0".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return joined(joined(head, comment), Arrays.copyOfRange(file, 10, file.length));
+    }
 }

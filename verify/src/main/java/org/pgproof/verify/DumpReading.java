@@ -78,6 +78,11 @@ final class DumpReading implements DumpListener {
     }
 
     @Override
+    public void refresh(RelationName view) {
+        contents.refresh(view);
+    }
+
+    @Override
     public void sequenceValue(SequenceValue value) {
         contents.sequenceValue(value);
     }

@@ -63,15 +63,15 @@ final class EarlyReading implements AfterRows, AutoCloseable {
         verification.backup().manifest().ifPresent(manifest -> running = thread.submit(() -> read(manifest)));
     }
 
-    private Reading read(Manifest manifest) throws IOException, InterruptedException, SQLException {
-        try (Connection connection = database.openForNames()) {
+    private Reading read(Manifest manifest)
+            throws IOException, InterruptedException, SQLException, CouldNotVerifyException {
+        try (Connection connection = database.openForNames(manifest)) {
             RestoredCatalog catalog = new RestoredCatalog(connection);
             Map<String, String> settings = new TreeMap<>(manifest.source().textSettings());
             SessionSettings.keepMonetaryIfKnown(connection, settings);
-            FoundTables tables = FoundTables.read(catalog, manifest.tables());
+            FoundTables tables = FoundTables.read(catalog::tables, manifest.tables());
             Reading reading = new Reading(new TableRows(manifest.tables().size()), tables.numbers(catalog::files));
-            List<TableReadings.Request> requests =
-                    new TableComparison(manifest, tables).requests(catalog.withoutSomeColumn(manifest.tables()));
+            List<TableReadings.Request> requests = new TableComparison(manifest, tables).requests(catalog);
             new TableReadings(verification.psql(), database.settings(), manifest, settings)
                     .read(requests, verification.jobs(), reading.rows);
             return reading;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.dump.RelationName;
@@ -30,10 +31,10 @@ final class FoundTables {
     }
 
     /** Looks for these tables and notes all others. */
-    static FoundTables read(RestoredCatalog catalog, List<TableContent> dumped) throws SQLException {
+    static FoundTables read(Tables restored, List<TableContent> dumped) throws SQLException {
         FoundTables tables = new FoundTables(dumped);
         Map<Table, Table> alike = new HashMap<>();
-        catalog.tables((name, table) -> tables.add(name, alike.computeIfAbsent(table, same -> same)));
+        restored.read((name, table) -> tables.add(name, alike.computeIfAbsent(table, same -> same)));
         return tables;
     }
 
@@ -68,6 +69,12 @@ final class FoundTables {
             }
         });
         return byPlace;
+    }
+
+    /** Reads the tables that there are. */
+    @FunctionalInterface
+    interface Tables {
+        void read(BiConsumer<RelationName, Table> each) throws SQLException;
     }
 
     /** Reads a number of each of many tables. */

@@ -67,6 +67,12 @@ record ListenerPair(DumpListener first, DumpListener second) implements DumpList
     }
 
     @Override
+    public void refresh(RelationName view) {
+        first.refresh(view);
+        second.refresh(view);
+    }
+
+    @Override
     public void largeObjects(LargeObjects objects) {
         first.largeObjects(objects);
         second.largeObjects(objects);

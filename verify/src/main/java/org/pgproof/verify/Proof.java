@@ -52,7 +52,7 @@ final class Proof {
      * @param found told each check as soon as it is made: what was found stands, whatever stops those after it
      */
     void check(Consumer<Check> found) throws IOException, InterruptedException, CouldNotVerifyException {
-        try (Connection connection = database.openForNames()) {
+        try (Connection connection = database.openForNames(manifest)) {
             RestoredCatalog catalog = new RestoredCatalog(connection);
             structureAndLargeObjects(catalog, connection).forEach(found);
             rowsAndContent(catalog, connection).forEach(found);
@@ -121,13 +121,13 @@ final class Proof {
 
     private List<Check> rowsAndContent(RestoredCatalog catalog, Connection connection)
             throws IOException, InterruptedException, SQLException, CouldNotVerifyException {
-        FoundTables tables = FoundTables.read(catalog, manifest.tables());
+        FoundTables tables = FoundTables.read(catalog::tables, manifest.tables());
         catalog.unforceRowSecurity();
         Map<String, String> settings = new TreeMap<>(manifest.source().textSettings());
         TableComparison comparison = new TableComparison(manifest, tables);
         comparison.skipMoney(unknownMonetary(catalog, connection, settings));
         try {
-            List<TableReadings.Request> requests = comparison.requests(catalog.withoutSomeColumn(manifest.tables()));
+            List<TableReadings.Request> requests = comparison.requests(catalog);
             comparison.compare(requests, rows(catalog, tables, requests, settings));
         } catch (ToolFailedException e) {
             return unreadable(e);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,14 @@ final class RestoredCatalog {
             + " JOIN unnest(?::text[], ?::text[]) AS t (schema, name) ON t.schema = n.nspname AND t.name = c.relname"
             + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
             + " AND a.attgenerated = ''";
+
+    private static final String COLUMNS_OF_PARTITIONS = " FROM pg_catalog.pg_class c"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " CROSS JOIN LATERAL pg_catalog.pg_partition_tree(c.oid) t"
+            + " JOIN pg_catalog.pg_class p ON p.oid = t.relid AND p.relkind = 'r'"
+            + " JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace"
+            + " JOIN pg_catalog.pg_attribute a ON a.attrelid = p.oid AND a.attnum > 0 AND NOT a.attisdropped"
+            + " AND a.attgenerated = '' WHERE c.relkind = 'p'";
 
     private static final String OF_EXTENSION = "EXISTS (SELECT FROM pg_catalog.pg_depend d"
             + " WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')";
@@ -111,6 +120,33 @@ final class RestoredCatalog {
         return connection.createArrayOf("text", names.toArray());
     }
 
+    /**
+     * Returns the partitions that hold the rows of each partitioned table, with their columns in their own order: with
+     * {@code --load-via-partition-root} so their rows are dumped.
+     */
+    Map<RelationName, List<TableReadings.Part>> partitions() throws SQLException {
+        Map<RelationName, Map<RelationName, List<String>>> columns = new HashMap<>();
+        Queries.list(
+                        connection,
+                        "SELECT n.nspname, c.relname, pn.nspname, p.relname, a.attname" + COLUMNS_OF_PARTITIONS
+                                + " ORDER BY c.oid, p.oid, a.attnum",
+                        row -> Map.entry(
+                                new RelationName(row.getString(1), row.getString(2)),
+                                new TableReadings.Part(
+                                        new RelationName(row.getString(3), row.getString(4)),
+                                        List.of(row.getString(5)))))
+                .forEach(column -> columns.computeIfAbsent(column.getKey(), root -> new LinkedHashMap<>())
+                        .computeIfAbsent(column.getValue().name(), part -> new ArrayList<>())
+                        .addAll(column.getValue().columns()));
+        Map<RelationName, List<TableReadings.Part>> partitions = new HashMap<>();
+        columns.forEach((root, parts) -> partitions.put(
+                root,
+                parts.entrySet().stream()
+                        .map(part -> new TableReadings.Part(part.getKey(), part.getValue()))
+                        .toList()));
+        return partitions;
+    }
+
     /** Returns the names of the schemas that are not the server's own. */
     List<String> schemas() throws SQLException {
         return Queries.texts(
@@ -173,12 +209,7 @@ final class RestoredCatalog {
         return Queries.list(
                 connection,
                 "SELECT n.nspname, c.relname" + USER_RELATIONS + " AND c.relkind = 'm' AND c.relispopulated",
-                row -> DumpContents.populated(printed(row.getString(1)), printed(row.getString(2))));
-    }
-
-    /** {@code pg_dump} prints names in comments with their newlines replaced. */
-    private static String printed(String name) {
-        return name.replace('\n', ' ').replace('\r', ' ');
+                row -> DumpContents.populated(row.getString(1), row.getString(2)));
     }
 
     /** Names each of these sequences whose value is another, with that value; null for one that does not exist. */

@@ -36,9 +36,9 @@ final class RestoredSchema {
         command.add(pgDump.path().toString());
         command.add("--no-password");
         command.add("--format=plain");
-        command.addAll(wording(manifest.dumpOptions()));
+        command.addAll(DumpChoices.of(manifest).wording());
         command.add("--encoding=" + manifest.dump().encoding());
-        if (choosesSchemas(manifest.dumpOptions())) {
+        if (DumpChoices.of(manifest).choosesSchemas()) {
             schemas.forEach(schema -> command.add("--schema=" + Queries.identifier(schema)));
         }
         // Asked for the schema alone, pg_dump leaves large objects out.
@@ -61,23 +61,5 @@ final class RestoredSchema {
                     + scanner.incompleteBecause().orElse("its dump is not complete"));
         }
         return contents;
-    }
-
-    /** Where schemas are chosen, {@code public} is defined like any other, and what lies in no schema is not dumped. */
-    private static boolean choosesSchemas(List<String> options) {
-        return options.stream()
-                .anyMatch(option -> option.startsWith("--schema=")
-                        || option.equals("--schema")
-                        || (option.startsWith("-n") && !option.startsWith("--")));
-    }
-
-    /** Options that shape how definitions are worded; those that choose objects have done their work. */
-    private static List<String> wording(List<String> options) {
-        return options.stream()
-                .filter(option -> option.startsWith("--no-")
-                        || option.equals("--quote-all-identifiers")
-                        || option.equals("-x")
-                        || option.equals("-O"))
-                .toList();
     }
 }

@@ -81,19 +81,20 @@ final class SessionSettings {
     /**
      * Returns the statements for reading tables.
      *
-     * @param encoding the dump's client encoding
-     * @param settings recorded when the dump was made, by name
+     * @param settings recorded when the dump was made and known to this server, by name
      */
-    static String reading(String encoding, Map<String, String> settings) {
+    static String reading(Manifest manifest, Map<String, String> settings) {
         StringBuilder sql = new StringBuilder()
                 .append("SET client_encoding = ")
-                .append(Queries.literal(encoding))
+                .append(Queries.literal(manifest.dump().encoding()))
                 .append(";\n")
                 .append("SET TimeZone = 'UTC';\n")
                 .append("SET DateStyle = ISO;\n")
                 .append("SET IntervalStyle = postgres;\n")
                 .append("SET extra_float_digits = 3;\n")
                 .append("SET bytea_output = hex;\n")
+                .append("SET quote_all_identifiers = ") // shapes the names that regclass and its like print
+                .append(DumpChoices.of(manifest).quotesAllIdentifiers() ? "on;\n" : "off;\n")
                 .append("SET search_path = '';\n")
                 .append("SET statement_timeout = 0;\n")
                 .append("SET row_security = off;\n");

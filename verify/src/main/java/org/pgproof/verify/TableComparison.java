@@ -1,5 +1,6 @@
 package org.pgproof.verify;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,12 +41,20 @@ final class TableComparison {
         money.addAll(withMoney);
     }
 
+    /** Returns what to read from the restored database. */
+    List<TableReadings.Request> requests(RestoredCatalog catalog) throws SQLException {
+        return requests(
+                catalog.withoutSomeColumn(manifest.tables()), isLoadedThroughRoot() ? catalog.partitions() : Map.of());
+    }
+
     /**
      * Returns what to read; tables that are missing or cannot be compared are noted instead.
      *
      * @param withoutColumn tables that lack a column whose values were dumped, each with the column
+     * @param partitions of partitioned tables
      */
-    List<TableReadings.Request> requests(Map<RelationName, String> withoutColumn) {
+    List<TableReadings.Request> requests(
+            Map<RelationName, String> withoutColumn, Map<RelationName, List<TableReadings.Part>> partitions) {
         List<TableReadings.Request> requests = new ArrayList<>(manifest.tables().size());
         for (int place = 0; place < manifest.tables().size(); place++) {
             TableContent table = manifest.tables().get(place);
@@ -59,7 +68,8 @@ final class TableComparison {
             } else if (found.ofExtension()) {
                 skipped.add(table.display() + ": it belongs to an extension, which may have made rows itself");
             } else {
-                requests.add(new TableReadings.Request(place, found.isPartitioned()));
+                requests.add(new TableReadings.Request(
+                        place, found.isPartitioned() ? partitions.getOrDefault(name(table), List.of()) : null));
             }
         }
         return requests;
@@ -105,7 +115,7 @@ final class TableComparison {
 
     /** With {@code --load-via-partition-root} rows are dumped under the root's name and live in its partitions. */
     private boolean isLoadedThroughRoot() {
-        return manifest.dumpOptions().contains("--load-via-partition-root");
+        return DumpChoices.of(manifest).loadsThroughPartitionRoot();
     }
 
     void unexpected(List<RelationName> filled) {

@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pgproof.dump.ClientEncoding;
 import org.pgproof.dump.RelationName;
 import org.pgproof.dump.RowScanner;
@@ -42,32 +44,36 @@ final class TableReadings {
 
     /** @param settings session settings under which the dump was made, by name */
     TableReadings(ClientTool psql, ConnectionSettings database, Manifest manifest, Map<String, String> settings) {
-        String encoding = manifest.dump().encoding();
         this.tables = manifest.tables();
         this.psql = psql;
         this.database = database;
-        this.encoding = ClientEncoding.named(encoding);
-        this.preamble = SessionSettings.reading(encoding, settings);
+        this.encoding = ClientEncoding.named(manifest.dump().encoding());
+        this.preamble = SessionSettings.reading(manifest, settings);
     }
 
     /**
-     * A table to read and how.
+     * A table to read.
      *
      * @param place of the table in the manifest
+     * @param partitions that hold its rows; null of a table that holds them itself
      */
-    record Request(int place, boolean partitioned) {
-        /** A partitioned table holds no rows of its own: they are read through it. */
-        private String statement(TableContent table) {
-            String name = new RelationName(table.schema(), table.name()).quoted();
-            String columns = table.columns().isEmpty()
-                    ? ""
-                    : String.join(
-                            ", ",
-                            table.columns().stream().map(RelationName::quote).toList());
-            if (partitioned) {
-                return "COPY (SELECT " + columns + " FROM " + name + ") TO STDOUT;\n";
-            }
-            return "COPY " + name + (columns.isEmpty() ? "" : " (" + columns + ")") + " TO STDOUT;\n";
+    record Request(int place, @Nullable List<Part> partitions) {
+        private String statements(TableContent table) {
+            return partitions == null
+                    ? new Part(new RelationName(table.schema(), table.name()), table.columns()).statement()
+                    : partitions.stream().map(Part::statement).collect(Collectors.joining());
+        }
+    }
+
+    /**
+     * A table that holds rows.
+     *
+     * @param columns in the order in which the dump writes them
+     */
+    record Part(RelationName name, List<String> columns) {
+        private String statement() {
+            String list = columns.stream().map(RelationName::quote).collect(Collectors.joining(", ", " (", ")"));
+            return "COPY " + name.quoted() + (columns.isEmpty() ? "" : list) + " TO STDOUT;\n";
         }
     }
 
@@ -135,7 +141,7 @@ final class TableReadings {
             stdin.write(preamble.getBytes(charset));
             for (Request request = work.poll(); request != null; request = work.poll()) {
                 asked.put(request);
-                stdin.write((request.statement(tables.get(request.place())) + "\\echo '\\\\.'\n").getBytes(charset));
+                stdin.write((request.statements(tables.get(request.place())) + "\\echo '\\\\.'\n").getBytes(charset));
                 stdin.flush();
             }
         }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.pgproof.dump.ClientEncoding;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;
@@ -19,6 +20,12 @@ record TemporaryDatabase(Server server, TemporaryName name, boolean localeDiffer
     private static final Logger log = LoggerFactory.getLogger(TemporaryDatabase.class);
 
     private static final String COMMENT = "Temporary: pgproof restores a backup here to verify it, then drops it.";
+    /** Names that are not the same in every encoding. */
+    private static final String OTHER_NAMES = "SELECT FROM (SELECT nspname FROM pg_catalog.pg_namespace"
+            + " UNION ALL SELECT relname FROM pg_catalog.pg_class"
+            + " UNION ALL SELECT attname FROM pg_catalog.pg_attribute) names (name)"
+            + " WHERE name::text COLLATE \"C\" ~ '[^ -~]'";
+
     private static final String DUPLICATE_DATABASE = "42P04";
     private static final int NAMES_TRIED = 100;
 
@@ -113,19 +120,30 @@ record TemporaryDatabase(Server server, TemporaryName name, boolean localeDiffer
     }
 
     /**
-     * Opens a session that writes and reads names as they are in the manifest; the caller closes it. A database that knows
-     * no encoding may hold any bytes: there, each is one character.
+     * Opens a session that writes and reads names as they are in the manifest; the caller closes it.
+     *
+     * @throws CouldNotVerifyException where names are in an encoding that Java does not know, or in none
      */
-    Connection openForNames() throws SQLException {
+    Connection openForNames(Manifest manifest) throws SQLException, CouldNotVerifyException {
+        ClientEncoding encoding = ClientEncoding.named(manifest.dump().encoding());
         Connection connection = open();
         try {
-            if (Queries.text(connection, "SHOW server_encoding").equals("SQL_ASCII")) {
-                Queries.execute(connection, "SET client_encoding = 'LATIN1'");
+            boolean anyBytes = Queries.text(connection, "SHOW server_encoding").equals("SQL_ASCII");
+            if (anyBytes || !encoding.isKnown()) {
+                refuseOtherNames(connection, anyBytes ? "SQL_ASCII" : encoding.name());
             }
             return connection;
-        } catch (SQLException e) {
+        } catch (SQLException | CouldNotVerifyException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private static void refuseOtherNames(Connection connection, String encoding)
+            throws SQLException, CouldNotVerifyException {
+        if (Queries.truth(connection, "SELECT EXISTS (" + OTHER_NAMES + ")")) {
+            throw new CouldNotVerifyException("tables or columns have names outside of ASCII, which cannot be told in"
+                    + " the encoding " + encoding);
         }
     }
 

@@ -88,7 +88,18 @@ final class BackupFiles {
      * what lies) are those of that archive, as somebody would write them who wants the damage to go unnoticed.
      */
     BackupFiles forged(byte[] sql) {
-        byte[] file = gzip(sql);
+        return forged(gzip(sql), sql);
+    }
+
+    /** Returns the same with one more member at the end of the archive. */
+    BackupFiles forgedWithMember(byte[] sql, byte[] member) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(gzip(sql));
+        file.writeBytes(gzip(member));
+        return forged(file.toByteArray(), sql);
+    }
+
+    private BackupFiles forged(byte[] file, byte[] sql) {
         return new BackupFiles(file, Json.bytes(relocated(parsedManifest(), file, sql)));
     }
 

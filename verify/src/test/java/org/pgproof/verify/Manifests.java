@@ -1,7 +1,9 @@
 package org.pgproof.verify;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.pgproof.manifest.Layout;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.SchemaObject;
@@ -13,6 +15,32 @@ final class Manifests {
 
     static Manifest with(Manifest from, Manifest.DumpFile dump, List<TableContent> tables, Layout layout) {
         return with(from, from.key(), from.interval(), dump, tables, from.objects(), layout);
+    }
+
+    static Manifest ofTables(List<TableContent> tables) {
+        return new Manifest(
+                Manifest.FORMAT,
+                "backup_20260211_093022",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                0,
+                new Manifest.Source("shop", "1", "15.1", "UTF8", "C", "C", "C", "libc", null, new TreeMap<>()),
+                "15.1",
+                "1.0.0",
+                List.of(),
+                new Manifest.DumpFile(1, "0".repeat(64), 1, "UTF8", "0".repeat(32)),
+                tables,
+                List.of(),
+                new TreeMap<>(),
+                List.of(),
+                new Manifest.LargeObjects(0, 0, ""),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Layout(new Layout.Span(0, 0), new Layout.Span(0, 0), new Layout.Span(0, 1), List.of(), List.of()),
+                List.of(),
+                List.of());
     }
 
     static Manifest withKeyAndInterval(Manifest from, String key, long interval) {

@@ -78,6 +78,61 @@ class OddDatabasesIT {
         proves(database);
     }
 
+    @Test
+    void namesInADatabaseThatKnowsNoEncoding() throws Exception {
+        Database database = database(MAJOR, "LOCALE 'C' ENCODING 'SQL_ASCII'");
+        database.execute("DO $$ BEGIN EXECUTE E'CREATE TABLE \"t\\xe9\" (a text)';"
+                + " EXECUTE E'INSERT INTO \"t\\xe9\" VALUES (E''\\xfe'')'; END $$");
+        cannotTellTheNames(database, "SQL_ASCII");
+    }
+
+    private static void cannotTellTheNames(Database database, String encoding) {
+        JarProcess ended =
+                new RoundTrip().backUp(database.url()).verify(database.server().url("postgres"));
+        assertThat(ended.log())
+                .contains("Verification COULD NOT VERIFY")
+                .contains("names outside of ASCII, which cannot be told in the encoding " + encoding);
+        assertThat(ended.awaitExit()).isEqualTo(2);
+    }
+
+    /** Java does not know the encoding: what the names are cannot be told, and that is nothing against the backup. */
+    @Test
+    void namesInAnEncodingThatIsNotKnown() throws Exception {
+        Database database = database(MAJOR, "LOCALE 'C' ENCODING 'EUC_JIS_2004'");
+        database.execute("CREATE TABLE t (a text); INSERT INTO t VALUES ('注文')");
+        proves(database);
+
+        database.execute("CREATE TABLE \"注文\" (a text)");
+        cannotTellTheNames(database, "EUC_JIS_2004");
+        proves(database, "PG_DUMP_OPTIONS=--encoding=UTF8");
+    }
+
+    /** A server gives names to columns that had none, when it reads its own words again. */
+    @Test
+    void queriesWhoseColumnsHaveNoName() throws Exception {
+        Database database = database(MAJOR, "");
+        database.execute(SMALL + """
+                CREATE VIEW v AS SELECT * FROM items i WHERE EXISTS (SELECT NULL FROM names) OR name IN (SELECT 'x' UNION SELECT 'y');
+                CREATE MATERIALIZED VIEW m AS SELECT 1 AS a WHERE EXISTS (SELECT -1);
+                CREATE POLICY p ON items TO PUBLIC USING (EXISTS (SELECT NULL));
+                CREATE RULE r AS ON DELETE TO items WHERE EXISTS (SELECT 'x') DO INSTEAD NOTHING;
+                CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT 'a', 'b' AS c; SELECT 'x'; END;
+                """);
+        proves(database);
+    }
+
+    @Test
+    void namesThatLookLikeTheCommentsOfADump() throws Exception {
+        Database database = database(MAJOR, "");
+        String name = "\"-- Name: q; Type: SCHEMA; Schema: -; Owner: -\"";
+        database.execute("CREATE SCHEMA " + name + "; CREATE TABLE " + name + "." + name + " (a serial);"
+                + " INSERT INTO " + name + "." + name + " VALUES (1);"
+                + " CREATE MATERIALIZED VIEW " + name + ".kept AS SELECT 1 AS a;"
+                + " CREATE MATERIALIZED VIEW \"two\nlines\" AS SELECT 1 AS a;"
+                + " CREATE MATERIALIZED VIEW " + name + ".\"empty\nview\" AS SELECT 1 AS a WITH NO DATA");
+        proves(database);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     15 | LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' LOCALE 'C'
@@ -134,14 +189,22 @@ class OddDatabasesIT {
                 "-n public",
                 "--schema=public --no-comments",
                 "-t items -t names",
-                "--exclude-table-data=other --quote-all-identifiers"
+                "--exclude-table-data=other --quote-all-identifiers",
+                "--disable-dollar-quoting"
             })
     void optionsOfTheDump(String options) throws Exception {
         Database database = database(MAJOR, "");
         database.execute(SMALL + """
                 CREATE TABLE parts (a integer) PARTITION BY RANGE (a);
                 CREATE TABLE part PARTITION OF parts FOR VALUES FROM (0) TO (10);
-                INSERT INTO parts SELECT generate_series(0, 9);
+                ALTER TABLE parts ADD b text;
+                CREATE TABLE reversed (gone integer, b text, a integer);
+                ALTER TABLE reversed DROP gone;
+                ALTER TABLE parts ATTACH PARTITION reversed FOR VALUES FROM (10) TO (20);
+                INSERT INTO parts SELECT a, 'row ' || a FROM generate_series(0, 19) a;
+                CREATE TABLE named (r regclass, f regprocedure);
+                INSERT INTO named VALUES ('items', 'abs(integer)');
+                CREATE FUNCTION quoted() RETURNS text LANGUAGE sql AS 'SELECT ''$$''::text AS text';
                 CREATE TABLE other (a integer);
                 INSERT INTO other VALUES (1);
                 CREATE SCHEMA elsewhere;

@@ -63,7 +63,8 @@ final class RowDamage {
         return new Damage(
                 from.name() + " row " + row + " moved to " + to.name(),
                 backup.forged(dump.withRows(from, rows, to, others)),
-                "");
+                "",
+                true);
     }
 
     private List<String> withField(List<String> rows, int row, String value) {
@@ -92,7 +93,7 @@ final class RowDamage {
     }
 
     private Damage damaged(String how, DumpText.Entry table, List<String> rows) {
-        return new Damage(table.name() + ": " + how, backup.forged(dump.withRows(table, rows)), table.name());
+        return new Damage(table.name() + ": " + how, backup.forged(dump.withRows(table, rows)), table.name(), true);
     }
 
     private <T> T one(List<T> of) {
