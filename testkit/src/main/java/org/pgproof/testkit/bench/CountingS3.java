@@ -33,7 +33,7 @@ public final class CountingS3 {
 
     /** Of no verification that passed: no backup is a reason to stop looking. */
     private static final byte[] RECEIPT =
-            bytes("{\"format\":1,\"verdict\":\"COULD_NOT_VERIFY\",\"bytes\":0," + "\"uncompressedBytes\":0}");
+            bytes("{\"format\":1,\"verdict\":\"COULD NOT VERIFY\",\"bytes\":0," + "\"uncompressedBytes\":0}");
 
     private final NavigableMap<String, byte[]> objects = new TreeMap<>();
     private final Map<String, Long> sizes = new HashMap<>();
