@@ -19,6 +19,7 @@ final class DrillRoles implements AutoCloseable {
     private static final long LOCK = 0x706770726f6f6631L;
 
     private final Server server;
+    private boolean locked;
 
     private DrillRoles(Server server) {
         this.server = server;
@@ -34,10 +35,14 @@ final class DrillRoles implements AutoCloseable {
         List<String> missing = List.of();
         try {
             Queries.truth(server.connection(), "SELECT pg_catalog.pg_advisory_lock_shared(?) IS NOT NULL", LOCK);
+            roles.locked = true;
             missing = server.missingRoles(
                     needed.stream().filter(role -> !role.equals(PUBLIC)).toList());
             for (String role : missing) {
                 roles.create(role);
+            }
+            if (!roles.standInFor(needed)) {
+                roles.unlock();
             }
             return roles;
         } catch (SQLException e) {
@@ -63,6 +68,24 @@ final class DrillRoles implements AutoCloseable {
             } // else another verifier was faster
         } finally {
             server.connection().setAutoCommit(true);
+        }
+    }
+
+    private boolean standInFor(List<String> needed) throws SQLException {
+        return Queries.truth(
+                server.connection(),
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ANY (?)"
+                        + " AND pg_catalog.shobj_description(oid, 'pg_authid') = ?)",
+                server.connection().createArrayOf("text", needed.toArray()),
+                COMMENT);
+    }
+
+    private void unlock() {
+        locked = false;
+        try {
+            Queries.truth(server.connection(), "SELECT pg_catalog.pg_advisory_unlock_shared(?)", LOCK);
+        } catch (SQLException e) {
+            log.debug("The lock of the roles could not be given back", e); // it goes with the session
         }
     }
 
@@ -102,11 +125,9 @@ final class DrillRoles implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Queries.truth(server.connection(), "SELECT pg_catalog.pg_advisory_unlock_shared(?)", LOCK);
-        } catch (SQLException e) {
-            log.debug("The lock of the roles could not be given back", e); // it goes with the session
+        if (locked) {
+            unlock();
+            dropUnused(server);
         }
-        dropUnused(server);
     }
 }
