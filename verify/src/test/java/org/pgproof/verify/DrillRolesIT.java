@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pgproof.postgres.ConnectionSettings;
 
+@ResourceLock(Site.LOCK)
 class DrillRolesIT {
     private static final List<String> NEEDED = List.of("public", "drill role \"; --");
 

@@ -18,7 +18,12 @@ import org.pgproof.testkit.S3Server;
 
 /** Where verify.jar runs: a server to restore into and a bucket of its own with backups in it. */
 final class Site {
-    static final PostgresServer SERVER = PostgresServer.shared(15);
+    /** What a test here sees and drops must be its own: no other tests verify on this server, and these one by one. */
+    static final PostgresServer SERVER = PostgresServer.start(15);
+
+    /** Held by every class that verifies on {@link #SERVER}. */
+    static final String LOCK = "Site.SERVER";
+
     static final S3Server S3 = S3Server.shared();
 
     private static final String PREFIX = "postgres-backups/";

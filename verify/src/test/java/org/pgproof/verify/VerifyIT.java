@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Json;
 import org.pgproof.manifest.Receipt;
@@ -21,6 +22,7 @@ import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.Jars;
 
 /** What verify.jar says and leaves behind, run as a user runs it. */
+@ResourceLock(Site.LOCK)
 class VerifyIT {
     @TempDir
     private Path folder = Path.of("");

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pgproof.testkit.JarCommand;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.Jars;
 import org.pgproof.testkit.Signal;
 
 /** What is left of temporary databases when verify.jar is stopped, killed, or not alone. */
+@ResourceLock(Site.LOCK)
 class VerifyProcessIT {
     @TempDir
     private Path folder = Path.of("");

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.testkit.JarCommand;
 import org.pgproof.testkit.JarProcess;
 
 /** The user's own checks, run by verify.jar. */
+@ResourceLock(Site.LOCK)
 class VerifyQueriesIT {
     @TempDir
     private Path folder = Path.of("");
