@@ -71,7 +71,8 @@ final class EarlyReading implements AfterRows, AutoCloseable {
             SessionSettings.keepMonetaryIfKnown(connection, settings);
             FoundTables tables = FoundTables.read(catalog::tables, manifest.tables());
             Reading reading = new Reading(new TableRows(manifest.tables().size()), tables.numbers(catalog::files));
-            List<TableReadings.Request> requests = new TableComparison(manifest, tables).requests(catalog);
+            List<TableReadings.Request> requests =
+                    new TableComparison(manifest, tables).requests(new RestoredColumns(connection));
             new TableReadings(verification.psql(), database.settings(), manifest, settings)
                     .read(requests, verification.jobs(), reading.rows);
             return reading;

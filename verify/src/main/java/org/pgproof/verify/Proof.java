@@ -56,7 +56,7 @@ final class Proof {
             RestoredCatalog catalog = new RestoredCatalog(connection);
             structureAndLargeObjects(catalog, connection).forEach(found);
             rowsAndContent(catalog, connection).forEach(found);
-            found.accept(sequences(catalog));
+            found.accept(sequences(new RestoredSequences(connection)));
         } catch (SQLException e) {
             throw CouldNotVerifyException.of("the restored database cannot be read", e);
         }
@@ -127,7 +127,7 @@ final class Proof {
         TableComparison comparison = new TableComparison(manifest, tables);
         comparison.skipMoney(unknownMonetary(catalog, connection, settings));
         try {
-            List<TableReadings.Request> requests = comparison.requests(catalog);
+            List<TableReadings.Request> requests = comparison.requests(new RestoredColumns(connection));
             comparison.compare(requests, rows(catalog, tables, requests, settings));
         } catch (ToolFailedException e) {
             return unreadable(e);
@@ -170,9 +170,9 @@ final class Proof {
         return catalog.tablesWithMoney();
     }
 
-    private Check sequences(RestoredCatalog catalog) throws SQLException {
+    private Check sequences(RestoredSequences restored) throws SQLException {
         List<String> differences = new ArrayList<>();
-        catalog.differing(
+        restored.differing(
                 manifest.sequences(),
                 (expected, found) -> differences.add(expected.schema() + "." + expected.name() + ": expected "
                         + display(expected) + ", found " + (found == null ? "none" : display(found))));

@@ -42,9 +42,9 @@ final class TableComparison {
     }
 
     /** Returns what to read from the restored database. */
-    List<TableReadings.Request> requests(RestoredCatalog catalog) throws SQLException {
+    List<TableReadings.Request> requests(RestoredColumns columns) throws SQLException {
         return requests(
-                catalog.withoutSomeColumn(manifest.tables()), isLoadedThroughRoot() ? catalog.partitions() : Map.of());
+                columns.withoutSomeColumn(manifest.tables()), isLoadedThroughRoot() ? columns.partitions() : Map.of());
     }
 
     /**
