@@ -35,6 +35,11 @@ public record Digest(long high, long low) {
     /** {@code xxh3-128:} and 32 lower-case hexadecimal digits. */
     @Override
     public String toString() {
-        return PREFIX + HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+        return PREFIX + digits();
+    }
+
+    /** 32 lower-case hexadecimal digits. */
+    public String digits() {
+        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }
 }

@@ -1,7 +1,5 @@
 package org.pgproof.manifest;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -28,31 +26,23 @@ public final class DumpContents implements DumpListener {
     private static final Set<String> DATA =
             Set.of("TABLE DATA", "SEQUENCE SET", "BLOBS", "BLOB DATA", "LARGE OBJECTS", "STATISTICS DATA");
 
-    private static final Set<String> LARGE_OBJECT_DEFINITIONS = Set.of("BLOB", "BLOB METADATA", "LARGE OBJECT");
-
-    /** Kinds whose definition includes the session's default table access method. */
-    private static final Set<String> HAS_ACCESS_METHOD = Set.of("TABLE", "MATERIALIZED VIEW");
+    private static final Digest NOTHING = Digest.of(new byte[0]);
 
     private final List<SchemaObject> objects = new PackedObjects();
     private final List<TableContent> tables = new PackedTables();
     private final TableIndex tableIndex = new TableIndex(tables);
     private final List<Manifest.SequenceValue> sequences = new PackedSequences();
     private final Set<RelationName> inserted = new LinkedHashSet<>();
-    private final List<Layout.Span> statements = new ArrayList<>();
+    private final LayoutReading layout = new LayoutReading();
     private final DumpProblems problems = new DumpProblems();
 
     private LargeObjects largeObjects = LargeObjects.NONE;
-    private Digest statementsDigest = Digest.of(new byte[0]);
+    private Digest statementsDigest = NOTHING;
     private String serverVersion = "";
     private String clientEncoding = "UTF8";
     private String accessMethod = "";
     private @Nullable TocEntry entry;
-    private @Nullable Digest definition;
-    private @Nullable Digest commonDefinition;
-    private long dataStart = -1;
-    private long dataEnd = -1;
-    private long statementsStart = -1;
-    private long rowsStart;
+    private @Nullable EntryDefinition definition;
 
     /** Returns whether {@code pg_dump} names so what is data, which lies between two runs of definitions. */
     public static boolean isData(String kind) {
@@ -75,50 +65,29 @@ public final class DumpContents implements DumpListener {
 
     @Override
     public void entry(TocEntry next) {
-        endEntry(next.offset());
+        endEntry();
         entry = next;
-        boolean data = isData(next.kind());
-        if (data && dataStart < 0) {
-            dataStart = next.offset();
-        } else if (!data && dataStart >= 0 && dataEnd < 0) {
-            dataEnd = next.offset();
-        }
-        if (data && !next.kind().equals("TABLE DATA")) {
-            statementsStart = next.offset();
-        }
+        definition = new EntryDefinition(next);
+        layout.entry(next.kind(), next.offset());
     }
 
     @Override
     public void statement(Statement statement) {
         statementsDigest = statementsDigest.then(statement.digest());
-        if (statement.kind() == Statement.Kind.DEFINITION && entry != null) {
-            Digest digest = entry.kind().equals("POLICY")
-                    ? PolicyDefinition.digest(statement)
-                    : TableDefinition.digest(entry.kind(), statement);
-            Digest common = common(entry.kind(), statement, digest);
-            commonDefinition = commonDefinition == null ? common : commonDefinition.then(common);
-            definition = definition == null ? digest : definition.then(digest);
+        if (statement.kind() == Statement.Kind.DEFINITION && definition != null) {
+            definition.add(statement);
         }
-    }
-
-    private static Digest common(String kind, Statement statement, Digest digest) {
-        if (!Wording.varies(kind) || !statement.head().whole()) {
-            return digest;
-        }
-        String text = statement.head().text();
-        String common = Wording.common(kind, text);
-        return common.equals(text) ? digest : TableDefinition.digest(kind, common);
     }
 
     @Override
     public void copyBegins(CopyTarget target, long offset) {
-        rowsStart = offset;
+        layout.rowsBegin(offset);
     }
 
     @Override
     public void copyEnds(CopyTarget target, Rows rows, long offset) {
         RelationName name = target.table();
-        Layout.Span span = new Layout.Span(rowsStart, offset);
+        Layout.Span span = layout.rowsEnd(offset);
         int place = tableIndex.find(name.schema(), name.name());
         if (place >= 0) {
             tables.set(place, tables.get(place).plus(rows, span));
@@ -138,14 +107,14 @@ public final class DumpContents implements DumpListener {
 
     @Override
     public void insert(RelationName table) {
-        if (inserted.add(table) && statementsStart < 0 && entry != null) {
-            statementsStart = entry.offset();
+        if (inserted.add(table) && entry != null) {
+            layout.dataAsStatements(entry.offset());
         }
     }
 
     @Override
     public void refresh(RelationName view) {
-        add(populated(view.schema(), view.name()));
+        objects.add(populated(view.schema(), view.name()));
     }
 
     @Override
@@ -171,70 +140,22 @@ public final class DumpContents implements DumpListener {
 
     /** Says that the stream ended, at this many bytes. */
     public void end(long bytes) {
-        endEntry(bytes);
+        endEntry();
         entry = null;
-        if (dataStart < 0) {
-            dataStart = bytes;
-        }
-        if (dataEnd < 0) {
-            dataEnd = bytes;
-        }
-    }
-
-    private void endEntry(long offset) {
-        if (statementsStart >= 0) {
-            addStatements(new Layout.Span(statementsStart, offset));
-            statementsStart = -1;
-        }
-        if (entry == null) {
-            return;
-        }
-        if (definition != null && !DATA.contains(entry.kind()) && !LARGE_OBJECT_DEFINITIONS.contains(entry.kind())) {
-            add(object(entry, definition, commonDefinition));
-        }
         definition = null;
-        commonDefinition = null;
+        layout.end(bytes);
     }
 
-    private SchemaObject object(TocEntry of, Digest digest, @Nullable Digest common) {
-        String hex = hex(of.kind(), digest);
-        return new SchemaObject(
-                of.kind(),
-                of.schema(),
-                of.name(),
-                hex,
-                common == null || common.equals(digest) ? null : hex(of.kind(), common));
-    }
-
-    private String hex(String kind, Digest digest) {
-        return hex(
-                HAS_ACCESS_METHOD.contains(kind)
-                        ? digest.then(Digest.of(accessMethod.getBytes(StandardCharsets.UTF_8)))
-                        : digest);
-    }
-
-    /** Adjacent statements are one span: it keeps the manifest small. */
-    private void addStatements(Layout.Span span) {
-        int last = statements.size() - 1;
-        if (last >= 0 && statements.get(last).end() == span.start()) {
-            statements.set(last, new Layout.Span(statements.get(last).start(), span.end()));
-        } else {
-            statements.add(span);
+    private void endEntry() {
+        SchemaObject defined = definition == null ? null : definition.object(accessMethod);
+        if (defined != null) {
+            objects.add(defined);
         }
-    }
-
-    private void add(SchemaObject object) {
-        objects.add(object);
     }
 
     /** That a materialized view has its rows: what the statement REFRESH restores. */
     public static SchemaObject populated(String schema, String name) {
-        return new SchemaObject("MATERIALIZED VIEW DATA", schema, name, hex(Digest.of(new byte[0])));
-    }
-
-    private static String hex(Digest digest) {
-        String text = digest.toString();
-        return text.substring(text.indexOf(':') + 1);
+        return new SchemaObject("MATERIALIZED VIEW DATA", schema, name, NOTHING.digits());
     }
 
     /** Returns the schema objects, ordered by kind, schema and name. */
@@ -275,17 +196,12 @@ public final class DumpContents implements DumpListener {
 
     /** Returns the digest of all statements in their order, also of those that define nothing. */
     public String statementsDigest() {
-        return hex(statementsDigest);
+        return statementsDigest.digits();
     }
 
     /** Returns where the parts lie, with these members. */
     public Layout layout(long bytes, List<Layout.Member> members) {
-        return new Layout(
-                new Layout.Span(0, dataStart),
-                new Layout.Span(dataStart, dataEnd),
-                new Layout.Span(dataEnd, bytes),
-                List.copyOf(statements),
-                members);
+        return layout.layout(bytes, members);
     }
 
     /** Returns the version of the server the dump was taken from, as the dump says it. */

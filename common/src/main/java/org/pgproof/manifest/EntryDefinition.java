@@ -1,0 +1,67 @@
+package org.pgproof.manifest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pgproof.dump.Digest;
+import org.pgproof.dump.Statement;
+import org.pgproof.dump.TocEntry;
+
+/** Digests the definition that the statements of one entry make up, as it is and as far as all versions word it alike. */
+final class EntryDefinition {
+    private static final Set<String> LARGE_OBJECTS = Set.of("BLOB", "BLOB METADATA", "LARGE OBJECT");
+
+    /** Kinds whose definition includes the session's default table access method. */
+    private static final Set<String> HAS_ACCESS_METHOD = Set.of("TABLE", "MATERIALIZED VIEW");
+
+    private final TocEntry entry;
+    private @Nullable Digest exact;
+    private @Nullable Digest common;
+
+    EntryDefinition(TocEntry entry) {
+        this.entry = entry;
+    }
+
+    void add(Statement statement) {
+        String kind = entry.kind();
+        Digest digest =
+                kind.equals("POLICY") ? PolicyDefinition.digest(statement) : TableDefinition.digest(kind, statement);
+        Digest commonDigest = common(kind, statement, digest);
+        exact = exact == null ? digest : exact.then(digest);
+        common = common == null ? commonDigest : common.then(commonDigest);
+    }
+
+    private static Digest common(String kind, Statement statement, Digest digest) {
+        if (!Wording.varies(kind) || !statement.head().whole()) {
+            return digest;
+        }
+        String text = statement.head().text();
+        String common = Wording.common(kind, text);
+        return common.equals(text) ? digest : TableDefinition.digest(kind, common);
+    }
+
+    /**
+     * Returns the object that the entry defines; null where it defines none that is compared by its definition.
+     *
+     * @param accessMethod the session's default, under which the entry was read
+     */
+    @Nullable
+    SchemaObject object(String accessMethod) {
+        String kind = entry.kind();
+        if (exact == null || common == null || DumpContents.isData(kind) || LARGE_OBJECTS.contains(kind)) {
+            return null;
+        }
+        return new SchemaObject(
+                kind,
+                entry.schema(),
+                entry.name(),
+                under(accessMethod, exact).digits(),
+                common.equals(exact) ? null : under(accessMethod, common).digits());
+    }
+
+    private Digest under(String accessMethod, Digest digest) {
+        return HAS_ACCESS_METHOD.contains(entry.kind())
+                ? digest.then(Digest.of(accessMethod.getBytes(StandardCharsets.UTF_8)))
+                : digest;
+    }
+}
