@@ -3,7 +3,7 @@ package org.pgproof.verify;
 import java.util.regex.Pattern;
 
 /** Is told by a restore what happens to the rows, so that they may be read before its end. */
-interface AfterRows {
+public interface AfterRows {
     /** All rows are loaded. */
     void loaded();
 

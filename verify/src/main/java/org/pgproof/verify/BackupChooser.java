@@ -1,5 +1,6 @@
 package org.pgproof.verify;
 
+import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class BackupChooser {
                         + " or later");
             }
             return Optional.of(manifest);
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
+        } catch (JacksonException e) {
             log.warn("The manifest of {} cannot be read: {}", key, e.getOriginalMessage());
             return Optional.empty();
         }

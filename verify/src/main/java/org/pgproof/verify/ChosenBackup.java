@@ -12,10 +12,10 @@ import org.pgproof.store.BackupKey;
  * @param manifest empty when there is none
  * @param newest whether it is the newest one in the store
  */
-record ChosenBackup(BackupKey key, long size, boolean marked, Optional<Manifest> manifest, boolean newest) {
+public record ChosenBackup(BackupKey key, long size, boolean marked, Optional<Manifest> manifest, boolean newest) {
 
     /** Returns whether one of ours came without what says what it contains. */
-    boolean lacksManifest() {
+    public boolean lacksManifest() {
         return marked && manifest.isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.Check;
@@ -19,25 +20,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares the restored database with the manifest; without one, says what is there. */
-record Comparison(TemporaryDatabase database, Verification verification, ClientTools tools, EarlyReading early) {
+public record Comparison(Sessions sessions, Optional<Manifest> manifest, ClientTools tools, EarlyReading early) {
     private static final Logger log = LoggerFactory.getLogger(Comparison.class);
 
-    /** Adds what it finds to the verification, check by check. */
-    void run() throws IOException, InterruptedException, CouldNotVerifyException {
-        Optional<Manifest> manifest = verification.backup().manifest();
+    /**
+     * Makes every check that needs the restored database.
+     *
+     * @param found told each check as soon as it is made
+     * @throws CouldNotVerifyException when the server fails
+     */
+    public void run(Consumer<Check> found) throws IOException, InterruptedException, CouldNotVerifyException {
         if (manifest.isPresent()) {
-            new Proof(database, manifest.get(), tools, verification, early).check(verification::add);
+            new Proof(sessions, manifest.get(), tools, early).check(found);
             return;
         }
         try {
-            verification.addAll(withoutManifest());
+            withoutManifest().forEach(found);
         } catch (SQLException e) {
             throw CouldNotVerifyException.of("the restored database cannot be read", e);
         }
     }
 
     private List<Check> withoutManifest() throws SQLException {
-        try (Connection connection = database.open()) {
+        try (Connection connection = sessions.database().open()) {
             List<RelationName> tables = new ArrayList<>();
             new RestoredCatalog(connection).tables((name, table) -> {
                 if (!table.isPartitioned()) {

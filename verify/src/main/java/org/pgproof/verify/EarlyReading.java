@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,13 +22,13 @@ import org.slf4j.LoggerFactory;
  * Reads the rows as soon as they are loaded, while indexes are still being built: one large index keeps one core busy
  * and leaves the others idle. What was read counts only for tables that nothing has touched since.
  */
-final class EarlyReading implements AfterRows, AutoCloseable {
+public final class EarlyReading implements AfterRows, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EarlyReading.class);
 
     private static final long PATIENCE_SECONDS = 3;
 
-    private final TemporaryDatabase database;
-    private final Verification verification;
+    private final Sessions sessions;
+    private final Optional<Manifest> manifest;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread reading = new Thread(task, "early reading");
         reading.setDaemon(true);
@@ -36,9 +37,10 @@ final class EarlyReading implements AfterRows, AutoCloseable {
     private volatile @Nullable Future<Reading> running;
     private volatile boolean spoiled;
 
-    EarlyReading(Verification verification, TemporaryDatabase database) {
-        this.verification = verification;
-        this.database = database;
+    /** @param manifest says which rows to read; without one nothing is read */
+    public EarlyReading(Sessions sessions, Optional<Manifest> manifest) {
+        this.sessions = sessions;
+        this.manifest = manifest;
     }
 
     /** What was read. */
@@ -60,21 +62,20 @@ final class EarlyReading implements AfterRows, AutoCloseable {
 
     @Override
     public void loaded() {
-        verification.backup().manifest().ifPresent(manifest -> running = thread.submit(() -> read(manifest)));
+        manifest.ifPresent(all -> running = thread.submit(() -> read(all)));
     }
 
-    private Reading read(Manifest manifest)
+    private Reading read(Manifest dumped)
             throws IOException, InterruptedException, SQLException, CouldNotVerifyException {
-        try (Connection connection = database.openForNames(manifest)) {
+        try (Connection connection = sessions.database().openForNames(dumped)) {
             RestoredCatalog catalog = new RestoredCatalog(connection);
-            Map<String, String> settings = new TreeMap<>(manifest.source().textSettings());
-            SessionSettings.keepMonetaryIfKnown(connection, settings);
-            FoundTables tables = FoundTables.read(catalog::tables, manifest.tables());
-            Reading reading = new Reading(new TableRows(manifest.tables().size()), tables.numbers(catalog::files));
+            Map<String, String> settings = new TreeMap<>(dumped.source().textSettings());
+            MonetaryLocale.keepIfKnown(connection, settings);
+            FoundTables tables = FoundTables.read(catalog::tables, dumped.tables());
+            Reading reading = new Reading(new TableRows(dumped.tables().size()), tables.numbers(catalog::files));
             List<TableReadings.Request> requests =
-                    new TableComparison(manifest, tables).requests(new RestoredColumns(connection));
-            new TableReadings(verification.psql(), database.settings(), manifest, settings)
-                    .read(requests, verification.jobs(), reading.rows);
+                    new TableComparison(dumped, tables).requests(new RestoredColumns(connection));
+            new TableReadings(sessions, dumped, settings).read(requests, reading.rows);
             return reading;
         }
     }

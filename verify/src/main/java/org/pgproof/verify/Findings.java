@@ -2,6 +2,7 @@ package org.pgproof.verify;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,6 @@ final class Findings {
         checks.add(check);
     }
 
-    void addAll(List<Check> more) {
-        checks.addAll(more);
-    }
-
     /** Says that the checks not made yet cannot be made, and why. */
     void skipRest(String reason) {
         Set<Name> made = checks.stream().map(Check::name).collect(Collectors.toSet());
@@ -57,9 +54,7 @@ final class Findings {
     }
 
     List<Check> checks() {
-        return checks.stream()
-                .sorted(java.util.Comparator.comparing(Check::name))
-                .toList();
+        return checks.stream().sorted(Comparator.comparing(Check::name)).toList();
     }
 
     Map<String, Duration> steps() {

@@ -13,7 +13,6 @@ import org.pgproof.dump.Rows;
 import org.pgproof.dump.Statement;
 import org.pgproof.dump.TocEntry;
 import org.pgproof.manifest.DumpContents;
-import org.pgproof.postgres.ClientTool;
 
 /**
  * Restores a plain dump on several sessions while it streams by: definitions in order on a main session, rows on as many
@@ -44,13 +43,12 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
      * @param sessionSettings statements that every session begins with
      * @param afterRows told once all rows are there, and when they may change again
      */
-    ParallelSessions(
-            ClientTool psql, TemporaryDatabase database, String sessionSettings, int sessions, AfterRows afterRows)
-            throws IOException {
+    ParallelSessions(Sessions sessions, String sessionSettings, AfterRows afterRows) throws IOException {
+        TemporaryDatabase database = sessions.database();
         this.afterRows = afterRows;
-        main = new PsqlSession(psql, database.settings());
+        main = new PsqlSession(sessions.psql(), database.settings());
         try {
-            workers = new RestoreWorkers(psql, database.settings(), sessions);
+            workers = new RestoreWorkers(sessions.psql(), database.settings(), sessions.atOnce());
         } catch (IOException e) {
             main.close();
             throw e;

@@ -26,23 +26,18 @@ import org.pgproof.service.Quantity;
 
 /** Compares the restored database, item by item, with what the manifest says was dumped. */
 final class Proof {
+    private final Sessions sessions;
     private final TemporaryDatabase database;
     private final Manifest manifest;
     private final ClientTools tools;
-    private final Verification verification;
     private final EarlyReading early;
 
     /** @param early rows that were read while the restore went on */
-    Proof(
-            TemporaryDatabase database,
-            Manifest manifest,
-            ClientTools tools,
-            Verification verification,
-            EarlyReading early) {
-        this.database = database;
+    Proof(Sessions sessions, Manifest manifest, ClientTools tools, EarlyReading early) {
+        this.sessions = sessions;
+        this.database = sessions.database();
         this.manifest = manifest;
         this.tools = tools;
-        this.verification = verification;
         this.early = early;
     }
 
@@ -70,7 +65,7 @@ final class Proof {
         ClientTool pgDump = tools.forServer("pg_dump", dumpedBy.major() > server.major() ? dumpedBy : server);
         DumpContents found = RestoredSchema.read(
                 pgDump,
-                SessionSettings.dumping(connection, database, manifest),
+                ReadingSettings.dumping(connection, database, manifest),
                 manifest,
                 catalog.schemas(),
                 largeObjects);
@@ -146,8 +141,7 @@ final class Proof {
         List<TableReadings.Request> unread = requests.stream()
                 .filter(request -> rows.get(request.place()) == null)
                 .toList();
-        new TableReadings(verification.psql(), database.settings(), manifest, settings)
-                .read(unread, verification.jobs(), rows);
+        new TableReadings(sessions, manifest, settings).read(unread, rows);
         return rows;
     }
 
@@ -164,7 +158,7 @@ final class Proof {
     /** Returns the tables with amounts of money when this server cannot write them as the source does. */
     private static Set<RelationName> unknownMonetary(
             RestoredCatalog catalog, Connection connection, Map<String, String> settings) throws SQLException {
-        if (SessionSettings.keepMonetaryIfKnown(connection, settings)) {
+        if (MonetaryLocale.keepIfKnown(connection, settings)) {
             return Set.of();
         }
         return catalog.tablesWithMoney();

@@ -11,7 +11,7 @@ import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.PgProcess;
 
 /** Starts {@code psql} as restores and readings need it, and understands how it failed. */
-final class Psql {
+public final class Psql {
     /**
      * {@code psql:<stdin>:12: ERROR:  42P07: relation "t" already exists}, whatever the server's language. Notices look
      * the same, but {@code psql} stops at the first error: the last such line is the error.
@@ -25,7 +25,7 @@ final class Psql {
     private Psql() {}
 
     /** Starts {@code psql} reading statements from its stdin, to stop at the first error. */
-    static PgProcess start(ClientTool tool, ConnectionSettings database) throws IOException {
+    public static PgProcess start(ClientTool tool, ConnectionSettings database) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 tool.path().toString(),
                 "--no-psqlrc",
@@ -43,7 +43,7 @@ final class Psql {
     }
 
     /** An SQL error that {@code psql} reported. */
-    record SqlError(String state, String message, String statement) {
+    public record SqlError(String state, String message, String statement) {
         @Override
         public String toString() {
             return message + " (SQLSTATE " + state + ")" + (statement.isEmpty() ? "" : " in: " + statement);
@@ -51,7 +51,7 @@ final class Psql {
     }
 
     /** Returns the SQL error at which {@code psql} stopped, by the lines of its stderr. */
-    static Optional<SqlError> firstError(List<String> stderr) {
+    public static Optional<SqlError> firstError(List<String> stderr) {
         for (int i = stderr.size() - 1; i >= 0; i--) {
             Matcher error = SQL_ERROR.matcher(stderr.get(i));
             if (error.matches()) {
@@ -76,7 +76,7 @@ final class Psql {
      * @return the error that the dump's SQL caused; empty when there was none
      * @throws CouldNotVerifyException when {@code psql} or the server failed
      */
-    static Optional<SqlError> outcome(int exitCode, List<String> stderr) throws CouldNotVerifyException {
+    public static Optional<SqlError> outcome(int exitCode, List<String> stderr) throws CouldNotVerifyException {
         Optional<SqlError> error = firstError(stderr);
         if (error.isPresent() && MissingOnServer.explains(error.get())) {
             throw new CouldNotVerifyException("the server stopped the restore: " + error.get());

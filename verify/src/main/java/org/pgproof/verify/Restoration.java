@@ -16,15 +16,16 @@ import org.pgproof.manifest.Check;
  * @param uncompressedBytes what they unpacked to
  * @param phases how long each part of the restore took, by name
  */
-record Restoration(
+public record Restoration(
         Check object, Check archive, Check restore, long bytes, long uncompressedBytes, Map<String, Duration> phases) {
 
-    List<Check> checks() {
+    /** Returns the three checks. */
+    public List<Check> checks() {
         return List.of(object, archive, restore);
     }
 
     /** Returns why nothing further can be looked at; empty when the database is there. */
-    Optional<String> obstacle() {
+    public Optional<String> obstacle() {
         return restore.result() == Check.Result.PASSED ? Optional.empty() : Optional.of("the backup did not restore");
     }
 }

@@ -21,15 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Streams a dump object through gunzip into {@code psql}, with nothing on disk. */
-final class Restore {
+public final class Restore {
     private static final Logger log = LoggerFactory.getLogger(Restore.class);
 
     private static final int CHUNK = 64 * 1024;
 
     private final BackupStore store;
-    private final Verification verification;
-    private final TemporaryDatabase database;
     private final ChosenBackup backup;
+    private final Sessions sessions;
     private final AfterRows afterRows;
     private final DumpProblems problems = new DumpProblems();
     private final RestorePhases phases;
@@ -39,16 +38,10 @@ final class Restore {
     private Optional<Check> restore = Optional.empty();
 
     /** @param afterRows told what happens to the rows, where that can be known before the end */
-    Restore(
-            BackupStore store,
-            Verification verification,
-            TemporaryDatabase database,
-            AfterRows afterRows,
-            Clock clock) {
+    public Restore(BackupStore store, ChosenBackup backup, Sessions sessions, AfterRows afterRows, Clock clock) {
         this.store = store;
-        this.verification = verification;
-        this.database = database;
-        this.backup = verification.backup();
+        this.backup = backup;
+        this.sessions = sessions;
         this.afterRows = afterRows;
         this.phases = new RestorePhases(clock);
     }
@@ -59,13 +52,13 @@ final class Restore {
      * @throws IOException when the store fails
      * @throws CouldNotVerifyException when the server fails
      */
-    Restoration run() throws IOException, InterruptedException, CouldNotVerifyException {
+    public Restoration run() throws IOException, InterruptedException, CouldNotVerifyException {
         try (DigestInputStream object = new DigestInputStream(store.open(backup.key(), ObjectKind.DUMP));
-                RestoreSessions sessions = open()) {
-            DumpScanner scanner = new DumpScanner(new ListenerPair(noticing(), sessions.listener()), false);
-            boolean whole = feed(object, scanner, sessions);
+                RestoreSessions psql = open()) {
+            DumpScanner scanner = new DumpScanner(new ListenerPair(noticing(), psql.listener()), false);
+            boolean whole = feed(object, scanner, psql);
             try {
-                restore = (whole ? sessions.finish() : sessions.failure()).map(this::failed);
+                restore = (whole ? psql.finish() : psql.failure()).map(this::failed);
             } catch (CouldNotVerifyException e) {
                 return unlessDamaged(object, scanner.position(), e);
             }
@@ -91,15 +84,14 @@ final class Restore {
     }
 
     private RestoreSessions open() throws IOException, CouldNotVerifyException {
-        int jobs = verification.jobs();
-        String settings = SessionSettings.restoring(database, backup, jobs);
-        return jobs == 1
-                ? new SingleSession(verification.psql(), database, settings, afterRows)
-                : new ParallelSessions(verification.psql(), database, settings, jobs, afterRows);
+        String settings = RestoreSettings.of(sessions, backup.manifest());
+        return sessions.atOnce() == 1
+                ? new SingleSession(sessions, settings, afterRows)
+                : new ParallelSessions(sessions, settings, afterRows);
     }
 
     /** Returns whether the dump was read to its end and is whole; psql must not see the end of any other. */
-    private boolean feed(DigestInputStream object, DumpScanner scanner, RestoreSessions sessions)
+    private boolean feed(DigestInputStream object, DumpScanner scanner, RestoreSessions psql)
             throws IOException, InterruptedException {
         @SuppressWarnings("resource") // holds nothing but the object, which its owner closes
         GunzipStream dump = new GunzipStream(object);
@@ -111,13 +103,13 @@ final class Restore {
                     return damaged("the dump holds what no dump should: "
                             + problems.first().get());
                 }
-                sessions.write(chunk, read, scanner.boundary()); // read to its end whatever psql does
+                psql.write(chunk, read, scanner.boundary()); // read to its end whatever psql does
             }
         } catch (CorruptArchiveException e) {
             return damaged(String.valueOf(e.getMessage()));
         }
         scanner.end();
-        sessions.withheld().forEach(line -> log.warn("Left out for this older server: {}", line));
+        psql.withheld().forEach(line -> log.warn("Left out for this older server: {}", line));
         if (!scanner.complete()) {
             return damaged(scanner.incompleteBecause().orElse("the dump is not complete"));
         }

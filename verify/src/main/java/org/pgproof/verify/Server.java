@@ -1,5 +1,6 @@
 package org.pgproof.verify;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -7,12 +8,16 @@ import java.util.Optional;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;
 import org.pgproof.postgres.ServerVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server that backups are restored into, and the one connection to its own database that a verification keeps: it
  * holds the lock that says a temporary database is in use, and outside the temporary database nothing else is done.
  */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
     private final ConnectionSettings settings;
     private final Connection connection;
     private final ServerVersion version;
@@ -23,7 +28,12 @@ final class Server implements AutoCloseable {
         this.version = ServerVersion.parse(Queries.text(connection, "SHOW server_version"));
     }
 
-    static Server connect(ConnectionSettings settings) throws CouldNotVerifyException {
+    /**
+     * Connects to the server's own database; the caller closes the connection.
+     *
+     * @throws CouldNotVerifyException when it cannot be reached
+     */
+    public static Server connect(ConnectionSettings settings) throws CouldNotVerifyException {
         try {
             Connection connection = settings.open();
             try {
@@ -39,7 +49,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Returns how this very server is reached, at its own database. */
-    ConnectionSettings settings() {
+    public ConnectionSettings settings() {
         return settings;
     }
 
@@ -47,12 +57,13 @@ final class Server implements AutoCloseable {
         return connection;
     }
 
-    ServerVersion version() {
+    /** Returns the version it says it has. */
+    public ServerVersion version() {
         return version;
     }
 
     /** Returns the server's identity, where it may be read. */
-    Optional<String> systemIdentifier() throws SQLException {
+    public Optional<String> systemIdentifier() throws SQLException {
         return Queries.readable(connection, "SELECT system_identifier::text FROM pg_catalog.pg_control_system()");
     }
 
@@ -72,7 +83,7 @@ final class Server implements AutoCloseable {
         return extensions.stream().filter(name -> !present.contains(name)).toList();
     }
 
-    private java.sql.Array array(List<String> texts) throws SQLException {
+    private Array array(List<String> texts) throws SQLException {
         return connection.createArrayOf("text", texts.toArray());
     }
 
@@ -81,7 +92,7 @@ final class Server implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            org.slf4j.LoggerFactory.getLogger(Server.class).debug("The connection could not be closed", e);
+            log.debug("The connection could not be closed", e);
         }
     }
 }

@@ -12,7 +12,6 @@ import org.pgproof.dump.PreambleFilter;
 import org.pgproof.dump.Statement;
 import org.pgproof.dump.TocEntry;
 import org.pgproof.manifest.DumpContents;
-import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.PgProcess;
 
 /** Streams the whole dump, as it is, through one {@code psql}: what anyone would do by hand. */
@@ -30,11 +29,11 @@ final class SingleSession implements RestoreSessions, DumpListener {
     private long askAt = -1;
 
     /** @param afterRows told once all rows are there, and when they may change again */
-    SingleSession(ClientTool tool, TemporaryDatabase database, String settings, AfterRows afterRows)
-            throws IOException {
+    SingleSession(Sessions sessions, String settings, AfterRows afterRows) throws IOException {
         this.afterRows = afterRows;
-        psql = Psql.start(tool, database.settings());
-        filter = new PreambleFilter(psql.stdin(), database.server().version().major());
+        psql = Psql.start(sessions.psql(), sessions.database().settings());
+        filter = new PreambleFilter(
+                psql.stdin(), sessions.database().server().version().major());
         Thread drain = new Thread(() -> read(psql.stdout()), "psql stdout");
         drain.setDaemon(true);
         drain.start();

@@ -23,9 +23,8 @@ import org.pgproof.dump.RelationName;
 import org.pgproof.dump.RowScanner;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.TableContent;
-import org.pgproof.postgres.ClientTool;
-import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.PgProcess;
+import org.pgproof.postgres.ToolFailedException;
 
 /**
  * Reads the rows of many tables on several {@code psql} sessions at once, as the very lines {@code pg_dump} writes:
@@ -36,19 +35,17 @@ final class TableReadings {
     /** Tables that a session has been asked for and has not delivered yet. */
     private static final int AHEAD = 32;
 
-    private final ClientTool psql;
-    private final ConnectionSettings database;
+    private final Sessions sessions;
     private final ClientEncoding encoding;
     private final String preamble;
     private final List<TableContent> tables;
 
     /** @param settings session settings under which the dump was made, by name */
-    TableReadings(ClientTool psql, ConnectionSettings database, Manifest manifest, Map<String, String> settings) {
+    TableReadings(Sessions sessions, Manifest manifest, Map<String, String> settings) {
+        this.sessions = sessions;
         this.tables = manifest.tables();
-        this.psql = psql;
-        this.database = database;
         this.encoding = ClientEncoding.named(manifest.dump().encoding());
-        this.preamble = SessionSettings.reading(manifest, settings);
+        this.preamble = ReadingSettings.statements(manifest, settings);
     }
 
     /**
@@ -80,13 +77,12 @@ final class TableReadings {
     /**
      * Notes what each table holds.
      *
-     * @param sessions how many are read at once
      * @throws IOException when a session fails; carries what {@code psql} said
      */
-    void read(List<Request> requests, int sessions, TableRows results) throws IOException, InterruptedException {
+    void read(List<Request> requests, TableRows results) throws IOException, InterruptedException {
         Queue<Request> work = new ConcurrentLinkedQueue<>(requests);
         Queue<PgProcess> processes = new ConcurrentLinkedQueue<>();
-        ExecutorService pool = Executors.newFixedThreadPool(2 * sessions, task -> {
+        ExecutorService pool = Executors.newFixedThreadPool(2 * sessions.atOnce(), task -> {
             Thread thread = new Thread(task, "reading");
             thread.setDaemon(true);
             return thread;
@@ -96,7 +92,7 @@ final class TableReadings {
                         session(work, results, pool, processes);
                         return results;
                     })
-                    .limit(Math.min(sessions, Math.max(1, requests.size())))
+                    .limit(Math.min(sessions.atOnce(), Math.max(1, requests.size())))
                     .<Future<?>>map(pool::submit)
                     .toList();
             for (Future<?> session : running) {
@@ -122,7 +118,7 @@ final class TableReadings {
     private void session(Queue<Request> work, TableRows results, ExecutorService pool, Queue<PgProcess> processes)
             throws IOException, InterruptedException {
         BlockingQueue<Request> asked = new ArrayBlockingQueue<>(AHEAD);
-        try (PgProcess process = Psql.start(psql, database)) {
+        try (PgProcess process = Psql.start(sessions.psql(), sessions.database().settings())) {
             processes.add(process);
             Future<?> asking = pool.submit(() -> {
                 ask(work, asked, process.stdin());
@@ -165,7 +161,7 @@ final class TableReadings {
         if (!asked.isEmpty() || !asking.isDone()) {
             asking.cancel(true);
             int exitCode = process.await();
-            throw new org.pgproof.postgres.ToolFailedException("psql", exitCode, process.stderr());
+            throw new ToolFailedException("psql", exitCode, process.stderr());
         }
     }
 }

@@ -18,23 +18,29 @@ import org.slf4j.LoggerFactory;
  * All that a backup needs of the server to be restored: an empty database and the roles that it names. Gone when this
  * is closed.
  */
-record TemporaryPlace(TemporaryDatabase database, @Nullable DrillRoles roles) implements AutoCloseable {
+public record TemporaryPlace(
+        TemporaryDatabase database, @Nullable DrillRoles roles) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TemporaryPlace.class);
 
     /** How {@code pg_dump --schema=public} begins; a new database has that schema already. */
     private static final String CREATE_PUBLIC = Digest.of("CREATE SCHEMA public;".getBytes(StandardCharsets.US_ASCII))
             .toString();
 
-    static TemporaryPlace create(Verification verification, Clock clock) throws CouldNotVerifyException {
-        Server server = verification.server();
-        Optional<Manifest> manifest = verification.backup().manifest();
+    /**
+     * Makes what a backup with this manifest needs.
+     *
+     * @throws CouldNotVerifyException when the server has not all that the backup needs and it cannot be made
+     */
+    public static TemporaryPlace create(Server server, Optional<Manifest> manifest, Clock clock)
+            throws CouldNotVerifyException {
         if (manifest.isPresent()) {
             requireExtensions(server, manifest.get());
         }
         DrillRoles roles =
                 manifest.isPresent() ? DrillRoles.create(server, manifest.get().roles()) : null;
         try {
-            TemporaryDatabase database = TemporaryDatabase.create(server, TemporaryName.at(clock.instant()), manifest);
+            TemporaryDatabase database = new DatabaseCreation(server, manifest.map(Manifest::source))
+                    .create(TemporaryName.at(clock.instant()));
             TemporaryPlace place = new TemporaryPlace(database, roles);
             place.makeRoom(manifest);
             log.info("Restoring into temporary database {}", database.name());
@@ -43,6 +49,12 @@ record TemporaryPlace(TemporaryDatabase database, @Nullable DrillRoles roles) im
             closeRoles(roles);
             throw e;
         }
+    }
+
+    /** Drops what verifications that were killed left on the server; a failure is a warning. */
+    public static void dropLeftBehind(Server server) {
+        OrphanedDatabases.drop(server);
+        DrillRoles.dropUnused(server);
     }
 
     private static void requireExtensions(Server server, Manifest manifest) throws CouldNotVerifyException {

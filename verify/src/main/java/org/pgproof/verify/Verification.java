@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.postgres.ClientTool;
-import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.Quantity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,6 @@ final class Verification {
     private @Nullable Server server;
     private @Nullable ClientTool psql;
     private @Nullable Restoration restoration;
-    private int jobs = 1;
 
     Verification(Clock clock) {
         this.clock = clock;
@@ -42,19 +39,17 @@ final class Verification {
      *
      * @param sessions that restore and read at once
      */
-    void begins(ChosenBackup chosen, Server where, ClientTools tools, int sessions)
-            throws IOException, InterruptedException {
+    void begins(ChosenBackup chosen, Server where, ClientTool with, int sessions) {
         backup = chosen;
         server = where;
-        jobs = sessions;
-        psql = tools.forServer("psql", where.version());
+        psql = with;
         log.info(
                 "Verifying {} ({}) on PostgreSQL {} with psql {}, {}",
                 chosen.key(),
                 Quantity.bytes(chosen.size()),
                 where.version(),
-                psql.version(),
-                jobs == 1 ? "one session" : jobs + " sessions");
+                with.version(),
+                sessions == 1 ? "one session" : sessions + " sessions");
     }
 
     /** Does a part of the work and notes how long it took, also when it failed. */
@@ -70,17 +65,13 @@ final class Verification {
     void add(Restoration result) {
         restoration = result;
         result.phases().forEach((phase, duration) -> findings.took(Findings.RESTORE + " " + phase, duration));
-        addAll(result.checks());
+        result.checks().forEach(this::add);
         result.obstacle().ifPresent(findings::skipRest);
     }
 
     void add(Check check) {
         findings.add(check);
         log(check);
-    }
-
-    void addAll(List<Check> checks) {
-        checks.forEach(this::add);
     }
 
     private static void log(Check check) {
@@ -116,11 +107,6 @@ final class Verification {
 
     ClientTool psql() {
         return present(psql);
-    }
-
-    /** Returns how many sessions restore and read at once. */
-    int jobs() {
-        return jobs;
     }
 
     Optional<Restoration> restoration() {

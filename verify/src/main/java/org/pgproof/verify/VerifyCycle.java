@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import org.pgproof.manifest.Verdict;
+import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.Cycle;
 import org.pgproof.service.Outcome;
@@ -45,46 +46,32 @@ final class VerifyCycle implements Cycle {
     public Outcome run() throws InterruptedException {
         Verification verification = new Verification(clock);
         try (Server server = Server.connect(settings.connection())) {
-            dropWhatWasLeftBehind(server);
+            TemporaryPlace.dropLeftBehind(server);
             ChosenBackup backup = new BackupChooser(store, settings.backup()).choose();
-            verification.begins(backup, server, tools, Jobs.choose(settings.jobs(), server, backup.manifest()));
-            verify(verification);
+            int jobs = Jobs.choose(settings.jobs(), server, backup.manifest());
+            ClientTool psql = tools.forServer("psql", server.version());
+            verification.begins(backup, server, psql, jobs);
+            try (TemporaryPlace place = TemporaryPlace.create(server, backup.manifest(), clock)) {
+                verify(verification, backup, new Sessions(psql, place.database(), jobs));
+            }
         } catch (CouldNotVerifyException | IOException e) {
             verification.stoppedBy(stopping.getAsBoolean() ? new CouldNotVerifyException("asked to stop", e) : e);
         }
         return conclude(verification);
     }
 
-    private static void dropWhatWasLeftBehind(Server server) {
-        TemporaryDatabase.dropOrphans(server);
-        DrillRoles.dropUnused(server);
-    }
-
-    private void verify(Verification verification) throws IOException, InterruptedException, CouldNotVerifyException {
-        try (TemporaryPlace place = TemporaryPlace.create(verification, clock);
-                EarlyReading early = new EarlyReading(verification, place.database())) {
-            restore(verification, place.database(), early);
+    private void verify(Verification verification, ChosenBackup backup, Sessions sessions)
+            throws IOException, InterruptedException, CouldNotVerifyException {
+        try (EarlyReading early = new EarlyReading(sessions, backup.manifest())) {
+            Restore restore = new Restore(store, backup, sessions, early, clock);
+            verification.step("restore", () -> verification.add(restore.run()));
             if (verification.restored()) {
-                compareWithManifest(verification, place.database(), early);
-                runQueries(verification, place.database());
+                Comparison comparison = new Comparison(sessions, backup.manifest(), tools, early);
+                verification.step("compare", () -> comparison.run(verification::add));
+                QueryChecks custom = new QueryChecks(queries, settings.strict());
+                verification.step("queries", () -> verification.add(custom.run(sessions.database())));
             }
         }
-    }
-
-    private void restore(Verification verification, TemporaryDatabase database, EarlyReading early)
-            throws IOException, InterruptedException, CouldNotVerifyException {
-        verification.step(
-                "restore", () -> verification.add(new Restore(store, verification, database, early, clock).run()));
-    }
-
-    private void compareWithManifest(Verification verification, TemporaryDatabase database, EarlyReading early)
-            throws IOException, InterruptedException, CouldNotVerifyException {
-        verification.step("compare", () -> new Comparison(database, verification, tools, early).run());
-    }
-
-    private void runQueries(Verification verification, TemporaryDatabase database)
-            throws IOException, InterruptedException, CouldNotVerifyException {
-        verification.step("queries", () -> verification.add(new QueryChecks(queries, settings.strict()).run(database)));
     }
 
     private Outcome conclude(Verification verification) {

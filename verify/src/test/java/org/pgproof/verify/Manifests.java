@@ -10,14 +10,14 @@ import org.pgproof.manifest.SchemaObject;
 import org.pgproof.manifest.TableContent;
 
 /** Manifests that differ from another one in something. */
-final class Manifests {
+public final class Manifests {
     private Manifests() {}
 
     static Manifest with(Manifest from, Manifest.DumpFile dump, List<TableContent> tables, Layout layout) {
         return with(from, from.key(), from.interval(), dump, tables, from.objects(), layout);
     }
 
-    static Manifest ofTables(List<TableContent> tables) {
+    public static Manifest ofTables(List<TableContent> tables) {
         return new Manifest(
                 Manifest.FORMAT,
                 "backup_20260211_093022",

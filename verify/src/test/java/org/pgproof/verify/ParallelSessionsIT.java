@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,17 +69,16 @@ class ParallelSessionsIT {
         PostgresServer postgres = PostgresServer.shared(MAJOR);
         ClientTools tools = new ClientTools(List.of(client.folder()));
         try (Server server = Server.connect(ConnectionSettings.ofUri(postgres.url("postgres"), Map.of()));
-                TemporaryDatabase database =
-                        TemporaryDatabase.create(server, TemporaryName.at(Instant.now()), Optional.empty())) {
-            load(tools, database, size);
-            try (Connection connection = database.open()) {
+                TemporaryPlace place = TemporaryPlace.create(server, Optional.empty(), Clock.systemUTC())) {
+            load(new Sessions(tools.forServer("psql", server.version()), place.database(), 2), size);
+            try (Connection connection = place.database().open()) {
                 assertThat(Queries.texts(connection, "SELECT coalesce(a, 'NULL') FROM t"))
                         .containsExactlyInAnyOrder("\\.", "one", "\\", "", "NULL");
             }
         }
     }
 
-    private static void load(ClientTools tools, TemporaryDatabase database, int size) throws Exception {
+    private static void load(Sessions psql, int size) throws Exception {
         AfterRows nothing = new AfterRows() {
             @Override
             public void loaded() {}
@@ -88,8 +87,7 @@ class ParallelSessionsIT {
             public void mayChange() {}
         };
         byte[] dump = DUMP.getBytes(StandardCharsets.UTF_8);
-        try (ParallelSessions sessions =
-                new ParallelSessions(tools.forServer("psql", database.server().version()), database, "", 2, nothing)) {
+        try (ParallelSessions sessions = new ParallelSessions(psql, "", nothing)) {
             DumpScanner scanner = new DumpScanner(sessions.listener(), false);
             for (int from = 0; from < dump.length; from += size) {
                 byte[] chunk = Arrays.copyOfRange(dump, from, Math.min(dump.length, from + size));

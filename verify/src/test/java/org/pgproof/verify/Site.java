@@ -1,11 +1,14 @@
 package org.pgproof.verify;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
 import org.pgproof.manifest.Json;
 import org.pgproof.manifest.Receipt;
 import org.pgproof.store.BackupKey;
@@ -17,14 +20,17 @@ import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.S3Server;
 
 /** Where verify.jar runs: a server to restore into and a bucket of its own with backups in it. */
-final class Site {
+public final class Site {
     /** What a test here sees and drops must be its own: no other tests verify on this server, and these one by one. */
-    static final PostgresServer SERVER = PostgresServer.start(15);
+    public static final PostgresServer SERVER = PostgresServer.start(15);
 
     /** Held by every class that verifies on {@link #SERVER}. */
-    static final String LOCK = "Site.SERVER";
+    public static final String LOCK = "Site.SERVER";
 
     static final S3Server S3 = S3Server.shared();
+
+    /** The connection limit that marks a database as ours, whichever version made it. */
+    static final int MARK = 20_747;
 
     private static final String PREFIX = "postgres-backups/";
 
@@ -100,15 +106,15 @@ final class Site {
 
     /** Returns how many temporary databases bear our mark, in all. */
     static long temporaryDatabases() throws SQLException {
-        return Long.parseLong(SERVER.value(
-                "postgres", "SELECT count(*) FROM pg_database WHERE datconnlimit = " + TemporaryName.MARK));
+        return Long.parseLong(
+                SERVER.value("postgres", "SELECT count(*) FROM pg_database WHERE datconnlimit = " + MARK));
     }
 
     /** Waits until a restore or a query of this process sleeps, and returns in which database. */
     static String awaitSleeping(JarProcess verifying) throws SQLException {
         String database =
                 verifying.awaitLog("temporary database (verify_\\d{8}_\\d{6})").group(1);
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> SERVER.value(
                                 "postgres",
                                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = '"
@@ -119,8 +125,8 @@ final class Site {
 
     /** Packs a text as other people's tools do. */
     static byte[] foreignGzip(byte[] sql) {
-        java.io.ByteArrayOutputStream file = new java.io.ByteArrayOutputStream();
-        try (java.util.zip.GZIPOutputStream gzip = new java.util.zip.GZIPOutputStream(file)) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(file)) {
             gzip.write(sql);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -80,7 +80,7 @@ class VerifyProcessIT {
     @Test
     void dropsWhatAKilledVerifierLeftAndNothingElse() throws Exception {
         Site.SERVER.execute("postgres", "CREATE DATABASE verify_20200101_000000");
-        Site.SERVER.execute("postgres", "CREATE DATABASE verify_of_mine CONNECTION LIMIT " + TemporaryName.MARK);
+        Site.SERVER.execute("postgres", "CREATE DATABASE verify_of_mine CONNECTION LIMIT " + Site.MARK);
         Site living = new Site();
         living.putEndless();
         site.putEndless();
