@@ -18,6 +18,8 @@ import org.pgproof.store.BackupStore;
 import org.pgproof.store.DumpMark;
 import org.pgproof.store.ObjectKind;
 import org.pgproof.store.StoredObject;
+import org.pgproof.verify.restore.ChosenBackup;
+import org.pgproof.verify.server.CouldNotVerifyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

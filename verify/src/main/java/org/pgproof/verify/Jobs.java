@@ -3,6 +3,8 @@ package org.pgproof.verify;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.pgproof.manifest.Manifest;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Server;
 
 /** Chooses how many sessions a verification uses at once. */
 final class Jobs {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.pgproof.dump.SqlStatements;
+import org.pgproof.verify.server.CouldNotVerifyException;
 
 /**
  * The file of custom queries.

@@ -12,6 +12,9 @@ import org.pgproof.dump.SqlStatements;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.ServerTrouble;
+import org.pgproof.verify.server.TemporaryDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

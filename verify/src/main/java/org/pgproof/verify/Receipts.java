@@ -13,6 +13,7 @@ import org.pgproof.manifest.Receipt;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.ObjectKind;
+import org.pgproof.verify.restore.Restoration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,6 +10,10 @@ import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.service.Quantity;
+import org.pgproof.verify.restore.ChosenBackup;
+import org.pgproof.verify.restore.Restoration;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

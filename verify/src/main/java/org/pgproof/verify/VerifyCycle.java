@@ -9,6 +9,14 @@ import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.Cycle;
 import org.pgproof.service.Outcome;
 import org.pgproof.store.BackupStore;
+import org.pgproof.verify.comparison.Comparison;
+import org.pgproof.verify.comparison.EarlyReading;
+import org.pgproof.verify.restore.ChosenBackup;
+import org.pgproof.verify.restore.Restore;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Server;
+import org.pgproof.verify.server.Sessions;
+import org.pgproof.verify.server.TemporaryPlace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

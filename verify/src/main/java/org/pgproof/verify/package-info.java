@@ -1,4 +1,4 @@
-/** The verify service. */
+/** The verify service: chooses a backup, leads its verification and reports the verdict. */
 @NullMarked
 package org.pgproof.verify;
 

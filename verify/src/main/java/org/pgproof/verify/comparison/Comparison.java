@@ -1,0 +1,67 @@
+package org.pgproof.verify.comparison;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.pgproof.dump.RelationName;
+import org.pgproof.manifest.Check;
+import org.pgproof.manifest.Check.Name;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.postgres.ClientTools;
+import org.pgproof.postgres.Queries;
+import org.pgproof.service.Quantity;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares the restored database with the manifest; without one, says what is there. */
+public record Comparison(Sessions sessions, Optional<Manifest> manifest, ClientTools tools, EarlyReading early) {
+    private static final Logger log = LoggerFactory.getLogger(Comparison.class);
+
+    /**
+     * Makes every check that needs the restored database.
+     *
+     * @param found told each check as soon as it is made
+     * @throws CouldNotVerifyException when the server fails
+     */
+    public void run(Consumer<Check> found) throws IOException, InterruptedException, CouldNotVerifyException {
+        if (manifest.isPresent()) {
+            new Proof(sessions, manifest.get(), tools, early).check(found);
+            return;
+        }
+        try {
+            withoutManifest().forEach(found);
+        } catch (SQLException e) {
+            throw CouldNotVerifyException.of("the restored database cannot be read", e);
+        }
+    }
+
+    private List<Check> withoutManifest() throws SQLException {
+        try (Connection connection = sessions.database().open()) {
+            List<RelationName> tables = new ArrayList<>();
+            new RestoredCatalog(connection).tables((name, table) -> {
+                if (!table.isPartitioned()) {
+                    tables.add(name);
+                }
+            });
+            tables.sort(Comparator.comparing(RelationName::toString));
+            long rows = 0;
+            for (RelationName table : tables) {
+                long count = Queries.number(connection, "SELECT count(*) FROM ONLY " + table.quoted());
+                log.info("Restored {}: {} rows", table, Quantity.count(count));
+                rows += count;
+            }
+            log.info("Restored {}, {}", Quantity.count(tables.size(), "table"), Quantity.count(rows, "row"));
+        }
+        return Stream.of(Name.STRUCTURE, Name.ROWS, Name.CONTENT, Name.SEQUENCES, Name.LARGE_OBJECTS)
+                .map(name -> Check.skipped(name, "no manifest says what it should be"))
+                .toList();
+    }
+}

@@ -1,0 +1,188 @@
+package org.pgproof.verify.comparison;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.pgproof.dump.RelationName;
+import org.pgproof.manifest.Check;
+import org.pgproof.manifest.Check.Name;
+import org.pgproof.manifest.DumpContents;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.manifest.ManifestComparison.Versions;
+import org.pgproof.manifest.PackedObjects;
+import org.pgproof.manifest.SchemaObject;
+import org.pgproof.postgres.ClientTool;
+import org.pgproof.postgres.ClientTools;
+import org.pgproof.postgres.ServerVersion;
+import org.pgproof.postgres.ToolFailedException;
+import org.pgproof.service.Quantity;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.MonetaryLocale;
+import org.pgproof.verify.server.Psql;
+import org.pgproof.verify.server.ServerTrouble;
+import org.pgproof.verify.server.Sessions;
+import org.pgproof.verify.server.TemporaryDatabase;
+
+/** Compares the restored database, item by item, with what the manifest says was dumped. */
+final class Proof {
+    private final Sessions sessions;
+    private final TemporaryDatabase database;
+    private final Manifest manifest;
+    private final ClientTools tools;
+    private final EarlyReading early;
+
+    /** @param early rows that were read while the restore went on */
+    Proof(Sessions sessions, Manifest manifest, ClientTools tools, EarlyReading early) {
+        this.sessions = sessions;
+        this.database = sessions.database();
+        this.manifest = manifest;
+        this.tools = tools;
+        this.early = early;
+    }
+
+    /**
+     * Makes every check that needs the restored database; none depends on how another ended.
+     *
+     * @param found told each check as soon as it is made: what was found stands, whatever stops those after it
+     */
+    void check(Consumer<Check> found) throws IOException, InterruptedException, CouldNotVerifyException {
+        try (Connection connection = database.openForNames(manifest)) {
+            RestoredCatalog catalog = new RestoredCatalog(connection);
+            structureAndLargeObjects(catalog, connection).forEach(found);
+            rowsAndContent(catalog, connection).forEach(found);
+            found.accept(sequences(new RestoredSequences(connection)));
+        } catch (SQLException e) {
+            throw CouldNotVerifyException.of("the restored database cannot be read", e);
+        }
+    }
+
+    private List<Check> structureAndLargeObjects(RestoredCatalog catalog, Connection connection)
+            throws IOException, InterruptedException, SQLException {
+        boolean largeObjects = manifest.largeObjects().count() > 0 || catalog.hasLargeObjects();
+        ServerVersion dumpedBy = ServerVersion.parse(manifest.clientVersion());
+        ServerVersion server = database.server().version();
+        ClientTool pgDump = tools.forServer("pg_dump", dumpedBy.major() > server.major() ? dumpedBy : server);
+        DumpContents found = RestoredSchema.read(
+                pgDump,
+                ReadingSettings.dumping(connection, database, manifest),
+                manifest,
+                catalog.schemas(),
+                largeObjects);
+        Versions expectedBy = new Versions(ServerVersion.parse(manifest.source().serverVersion()), dumpedBy);
+        Versions foundBy = new Versions(server, pgDump.version());
+        return List.of(structure(found, catalog.populatedViews(), expectedBy, foundBy), largeObjects(found));
+    }
+
+    private Check structure(DumpContents found, List<SchemaObject> populated, Versions expectedBy, Versions foundBy) {
+        List<SchemaObject> objects = new PackedObjects();
+        found.objects().stream()
+                .filter(object -> !object.kind().equals("MATERIALIZED VIEW DATA"))
+                .forEach(objects::add);
+        objects.addAll(populated);
+        ManifestComparison.Objects result =
+                ManifestComparison.objects(manifest.objects(), expectedBy, objects, foundBy);
+        List<String> unknown = result.unknown().stream()
+                .map(object -> object + ": what differs may be the wording of a PostgreSQL version that this software"
+                        + " does not know, so its name was compared")
+                .toList();
+        if (!result.differences().isEmpty()) {
+            return Check.failed(Name.STRUCTURE, ManifestComparison.shortened(result.differences()))
+                    .without(unknown);
+        }
+        return Check.passed(Name.STRUCTURE, figures(result)).without(unknown);
+    }
+
+    private static String figures(ManifestComparison.Objects result) {
+        return Quantity.count(result.compared()) + " definitions compared"
+                + (result.reworded() == 0
+                        ? ""
+                        : ", " + Quantity.count(result.reworded())
+                                + " of them without what the two major versions word differently");
+    }
+
+    private Check largeObjects(DumpContents found) {
+        Manifest.LargeObjects expected = manifest.largeObjects();
+        if (!expected.equals(found.largeObjects())) {
+            return Check.failed(
+                    Name.LARGE_OBJECTS, "expected " + display(expected) + ", found " + display(found.largeObjects()));
+        }
+        return Check.passed(Name.LARGE_OBJECTS, expected.count() + " compared");
+    }
+
+    private static String display(Manifest.LargeObjects all) {
+        return all.count() + " of " + all.bytes() + " bytes, " + all.fingerprint();
+    }
+
+    private List<Check> rowsAndContent(RestoredCatalog catalog, Connection connection)
+            throws IOException, InterruptedException, SQLException, CouldNotVerifyException {
+        FoundTables tables = FoundTables.read(catalog::tables, manifest.tables());
+        catalog.unforceRowSecurity();
+        Map<String, String> settings = new TreeMap<>(manifest.source().textSettings());
+        TableComparison comparison = new TableComparison(manifest, tables);
+        comparison.skipMoney(unknownMonetary(catalog, connection, settings));
+        try {
+            List<TableReadings.Request> requests = comparison.requests(new RestoredColumns(connection));
+            comparison.compare(requests, rows(catalog, tables, requests, settings));
+        } catch (ToolFailedException e) {
+            return unreadable(e);
+        }
+        comparison.unexpected(catalog.filled(comparison.tablesWithoutRows()));
+        return comparison.checks();
+    }
+
+    private TableRows rows(
+            RestoredCatalog catalog,
+            FoundTables tables,
+            List<TableReadings.Request> requests,
+            Map<String, String> settings)
+            throws IOException, InterruptedException, SQLException {
+        TableRows rows = early.untouched(catalog, tables, manifest.tables().size());
+        List<TableReadings.Request> unread = requests.stream()
+                .filter(request -> rows.get(request.place()) == null)
+                .toList();
+        new TableReadings(sessions, manifest, settings).read(unread, rows);
+        return rows;
+    }
+
+    /** A table that cannot be read as it was dumped, such as one without a column, is not the one that was dumped. */
+    private static List<Check> unreadable(ToolFailedException failure) throws IOException {
+        Psql.SqlError error = Psql.firstError(failure.stderr()).orElseThrow(() -> failure);
+        if (ServerTrouble.is(error.state())) {
+            throw failure;
+        }
+        String reason = "a table cannot be read as it was dumped: " + error;
+        return List.of(Check.failed(Name.ROWS, reason), Check.failed(Name.CONTENT, reason));
+    }
+
+    /** Returns the tables with amounts of money when this server cannot write them as the source does. */
+    private static Set<RelationName> unknownMonetary(
+            RestoredCatalog catalog, Connection connection, Map<String, String> settings) throws SQLException {
+        if (MonetaryLocale.keepIfKnown(connection, settings)) {
+            return Set.of();
+        }
+        return catalog.tablesWithMoney();
+    }
+
+    private Check sequences(RestoredSequences restored) throws SQLException {
+        List<String> differences = new ArrayList<>();
+        restored.differing(
+                manifest.sequences(),
+                (expected, found) -> differences.add(expected.schema() + "." + expected.name() + ": expected "
+                        + display(expected) + ", found " + (found == null ? "none" : display(found))));
+        return differences.isEmpty()
+                ? Check.passed(
+                        Name.SEQUENCES, Quantity.count(manifest.sequences().size()) + " compared")
+                : Check.failed(Name.SEQUENCES, ManifestComparison.shortened(differences));
+    }
+
+    private static String display(Manifest.SequenceValue value) {
+        return value.lastValue() + (value.called() ? "" : " (not yet used)");
+    }
+}

@@ -1,0 +1,136 @@
+package org.pgproof.verify.restore;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import org.pgproof.dump.CopyTarget;
+import org.pgproof.dump.DumpListener;
+import org.pgproof.dump.MetaCommand;
+import org.pgproof.dump.RelationName;
+import org.pgproof.dump.Rows;
+import org.pgproof.dump.SequenceValue;
+import org.pgproof.dump.Statement;
+import org.pgproof.dump.TocEntry;
+import org.pgproof.manifest.DumpContents;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.manifest.TableContent;
+import org.pgproof.manifest.TableIndex;
+import org.pgproof.service.Quantity;
+
+/**
+ * Notes what the dump's own text says while it is restored. A statement more or less than the manifest knows is damage
+ * even when the restored database does not show it: a grant, a change of rows that no statistics count, another body of
+ * a view whose wording cannot be compared.
+ */
+final class DumpReading implements DumpListener {
+    /** Entries that hold rows or a value, and no other statement. */
+    private static final Set<String> VALUES_ONLY = Set.of("TABLE DATA", "SEQUENCE SET");
+
+    private static final int REPORTED = 10;
+
+    private final DumpContents contents = new DumpContents();
+    private final List<String> astray = new ArrayList<>();
+    private String entryKind = "";
+    private String entryName = "";
+
+    @Override
+    public void serverVersion(String version) {
+        contents.serverVersion(version);
+    }
+
+    @Override
+    public void setting(String name, String value) {
+        contents.setting(name, value);
+    }
+
+    @Override
+    public void entry(TocEntry entry) {
+        entryKind = entry.kind();
+        entryName = entry.name();
+        contents.entry(entry);
+    }
+
+    @Override
+    public void statement(Statement statement) {
+        contents.statement(statement);
+        boolean belongsNowhere = entryKind.isEmpty() || VALUES_ONLY.contains(entryKind);
+        if (statement.kind() == Statement.Kind.DEFINITION && belongsNowhere && astray.size() < REPORTED) {
+            astray.add("unexpected: a statement at byte " + statement.start()
+                    + (entryKind.isEmpty() ? " before everything" : " in " + entryKind + " " + entryName));
+        }
+    }
+
+    @Override
+    public void copyBegins(CopyTarget target, long offset) {
+        contents.copyBegins(target, offset);
+    }
+
+    @Override
+    public void copyEnds(CopyTarget target, Rows read, long offset) {
+        contents.copyEnds(target, read, offset);
+    }
+
+    @Override
+    public void insert(RelationName table) {
+        contents.insert(table);
+    }
+
+    @Override
+    public void refresh(RelationName view) {
+        contents.refresh(view);
+    }
+
+    @Override
+    public void sequenceValue(SequenceValue value) {
+        contents.sequenceValue(value);
+    }
+
+    @Override
+    public void metaCommand(MetaCommand command) {
+        contents.metaCommand(command);
+    }
+
+    /** Returns how the text differs from what the manifest describes, for people; to be asked once, at its end. */
+    List<String> differences(Manifest manifest) {
+        contents.end(0); // where the last entry ends matters to a layout only
+        List<String> differences = new ArrayList<>(astray);
+        differences.addAll(ManifestComparison.objects(manifest.objects(), contents.objects())
+                .differences());
+        differences.addAll(rows(manifest.tables(), contents.tables()));
+        if (!Set.copyOf(manifest.insertedTables()).equals(Set.copyOf(contents.insertedTables()))) {
+            differences.add("rows inserted into other tables");
+        }
+        if (!manifest.sequences().equals(contents.sequences())) {
+            differences.add("other values of sequences");
+        }
+        if (differences.isEmpty() && !manifest.dump().statementsDigest().equals(contents.statementsDigest())) {
+            differences.add("a statement that defines nothing, such as SET or BEGIN, is not as it was dumped");
+        }
+        return differences;
+    }
+
+    private static List<String> rows(List<TableContent> expected, List<TableContent> read) {
+        List<String> differences = new ArrayList<>();
+        TableIndex index = new TableIndex(read);
+        BitSet known = new BitSet(read.size());
+        for (TableContent table : expected) {
+            int place = index.find(table.schema(), table.name());
+            boolean again = place >= 0 && known.get(place); // a manifest that names a table twice
+            if (place < 0 || again || read.get(place).rows() != table.rows()) {
+                differences.add(table.display() + ": expected " + Quantity.count(table.rows(), "row") + ", found "
+                        + (place < 0 || again
+                                ? "none"
+                                : Quantity.count(read.get(place).rows())));
+            }
+            if (place >= 0) {
+                known.set(place);
+            }
+        }
+        for (int place = known.nextClearBit(0); place < read.size(); place = known.nextClearBit(place + 1)) {
+            differences.add("unexpected: rows of " + read.get(place).display());
+        }
+        return differences;
+    }
+}

@@ -1,0 +1,235 @@
+package org.pgproof.verify.restore;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.pgproof.dump.CopyTarget;
+import org.pgproof.dump.DumpListener;
+import org.pgproof.dump.Rows;
+import org.pgproof.dump.Statement;
+import org.pgproof.dump.TocEntry;
+import org.pgproof.manifest.DumpContents;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Psql;
+import org.pgproof.verify.server.Sessions;
+import org.pgproof.verify.server.TemporaryDatabase;
+
+/**
+ * Restores a plain dump on several sessions while it streams by: definitions in order on a main session, rows on as many
+ * workers as are free, large tables in blocks of whole rows, then indexes and constraints side by side.
+ */
+final class ParallelSessions implements RestoreSessions, DumpListener {
+    /** Text of an unfinished statement is passed on once it is longer than any COPY statement can be. */
+    private static final int LONGEST_HELD = 1 << 20;
+
+    private final PsqlSession main;
+    private final RestoreWorkers workers;
+    private final PostData postData;
+    private final AfterRows afterRows;
+
+    private final Queue<Event> events = new ArrayDeque<>();
+    private final SharedSettings settings;
+    private final TextAndRows dump;
+    private final HeldText held;
+
+    private long copyStart = -1;
+    private boolean dataSeen;
+    private boolean workersReady;
+    private boolean afterData;
+    private boolean failed;
+    private @Nullable TocEntry entry;
+
+    /**
+     * @param sessionSettings statements that every session begins with
+     * @param afterRows told once all rows are there, and when they may change again
+     */
+    ParallelSessions(Sessions sessions, String sessionSettings, AfterRows afterRows) throws IOException {
+        TemporaryDatabase database = sessions.database();
+        this.afterRows = afterRows;
+        main = new PsqlSession(sessions.psql(), database.settings());
+        try {
+            workers = new RestoreWorkers(sessions.psql(), database.settings(), sessions.atOnce());
+        } catch (IOException e) {
+            main.close();
+            throw e;
+        }
+        postData = new PostData(main, workers);
+        dump = new TextAndRows(new RowBlocks(workers));
+        held = dump.text();
+        settings =
+                new SharedSettings(sessionSettings, database.server().version().major());
+        main.write(settings.sql());
+    }
+
+    /** What the scanner said of a chunk that has not come here yet. */
+    @FunctionalInterface
+    private interface Event {
+        void handle() throws IOException, InterruptedException;
+    }
+
+    @Override
+    public DumpListener listener() {
+        return this;
+    }
+
+    @Override
+    public void entry(TocEntry next) {
+        events.add(() -> announced(next));
+    }
+
+    @Override
+    public void statement(Statement statement) {
+        events.add(() -> ended(statement));
+    }
+
+    @Override
+    public void copyBegins(CopyTarget target, long offset) {
+        events.add(() -> rowsBegin(offset));
+    }
+
+    @Override
+    public void copyEnds(CopyTarget target, Rows counted, long offset) {
+        events.add(() -> dump.rowsEnd(offset));
+    }
+
+    @Override
+    public void write(byte[] bytes, int length, long boundary) throws InterruptedException {
+        dump.next(bytes, length);
+        try {
+            while (!hasFailed() && !events.isEmpty()) {
+                events.remove().handle();
+            }
+            if (!hasFailed()) {
+                dump.advanceToEnd(boundary);
+                passOn(boundary);
+            }
+        } catch (IOException e) {
+            failed = true; // a psql has gone: its exit code says why
+        }
+        events.clear();
+    }
+
+    private boolean hasFailed() {
+        return failed || workers.failed();
+    }
+
+    private void announced(TocEntry next) throws IOException, InterruptedException {
+        dump.advance(next.offset());
+        entry = next;
+        boolean data = DumpContents.isData(next.kind());
+        if (!data && dataSeen && !afterData) {
+            endData();
+        }
+        dataSeen |= data;
+    }
+
+    /** Waits until all rows are there: what follows relies on them. */
+    private void endData() throws IOException, InterruptedException {
+        main.write(held.takeTo(held.end()));
+        prepareWorkers();
+        workers.await();
+        main.sync();
+        if (!hasFailed()) {
+            afterData = true;
+            afterRows.loaded();
+        }
+    }
+
+    private void ended(Statement statement) throws IOException, InterruptedException {
+        dump.advance(statement.end());
+        if (statement.kind() == Statement.Kind.COPY) {
+            copyStart = statement.start();
+            if (afterData) {
+                afterRows.mayChange();
+            }
+        } else if (afterData && entry != null) {
+            runAfterData(statement, entry);
+        } else if (entry == null && statement.kind() == Statement.Kind.SETTING) {
+            settings.add(statement, held);
+        }
+    }
+
+    private void runAfterData(Statement statement, TocEntry of) throws IOException, InterruptedException {
+        byte[] sql = held.slice(statement.start(), statement.end());
+        held.takeTo(statement.end());
+        if (!AfterRows.leaves(new String(sql, StandardCharsets.ISO_8859_1))) {
+            afterRows.mayChange();
+        }
+        postData.run(of, sql);
+    }
+
+    private void rowsBegin(long offset) throws IOException, InterruptedException {
+        dump.advance(offset);
+        main.write(held.takeTo(copyStart));
+        prepareWorkers();
+        dump.rowsBegin(new CopyStatement(held.takeTo(offset)));
+        copyStart = -1;
+    }
+
+    /** Before the first rows: everything defined so far is there, and every session is set. */
+    private void prepareWorkers() throws IOException, InterruptedException {
+        if (!workersReady) {
+            main.sync();
+            workers.settings(settings.sql());
+            workersReady = true;
+        }
+    }
+
+    /** Passes on text that cannot be part of a COPY statement. */
+    private void passOn(long boundary) throws IOException {
+        if (dump.inRows() || afterData) {
+            return;
+        }
+        long limit = copyStart >= 0 ? copyStart : boundary;
+        if (copyStart < 0 && held.length() > LONGEST_HELD) {
+            limit = held.end();
+        }
+        if (limit > held.end() - held.length()) {
+            main.write(held.takeTo(Math.min(limit, held.end())));
+        }
+    }
+
+    @Override
+    public Optional<Psql.SqlError> finish() throws InterruptedException, CouldNotVerifyException {
+        try {
+            if (!hasFailed()) {
+                if (afterData) {
+                    postData.finish();
+                } else {
+                    main.write(held.takeTo(held.end()));
+                    main.sync();
+                }
+            }
+        } catch (IOException e) {
+            failed = true;
+        }
+        if (hasFailed()) {
+            return failure();
+        }
+        Optional<Psql.SqlError> error = workers.finish();
+        main.end();
+        Optional<Psql.SqlError> mainError = main.outcome();
+        return mainError.isPresent() ? mainError : error;
+    }
+
+    @Override
+    public Optional<Psql.SqlError> failure() throws InterruptedException, CouldNotVerifyException {
+        Optional<Psql.SqlError> error = main.hasEnded() ? main.outcome() : Optional.empty();
+        return error.isPresent() ? error : workers.failure();
+    }
+
+    @Override
+    public List<String> withheld() {
+        return settings.withheld();
+    }
+
+    @Override
+    public void close() {
+        main.close();
+        workers.close();
+    }
+}

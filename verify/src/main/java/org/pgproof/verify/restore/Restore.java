@@ -1,0 +1,180 @@
+package org.pgproof.verify.restore;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.pgproof.dump.CorruptArchiveException;
+import org.pgproof.dump.DumpListener;
+import org.pgproof.dump.DumpProblems;
+import org.pgproof.dump.DumpScanner;
+import org.pgproof.dump.GunzipStream;
+import org.pgproof.manifest.Check;
+import org.pgproof.manifest.Check.Name;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.service.Quantity;
+import org.pgproof.store.BackupStore;
+import org.pgproof.store.DigestInputStream;
+import org.pgproof.store.ObjectKind;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Psql;
+import org.pgproof.verify.server.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Streams a dump object through gunzip into {@code psql}, with nothing on disk. */
+public final class Restore {
+    private static final Logger log = LoggerFactory.getLogger(Restore.class);
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final BackupStore store;
+    private final ChosenBackup backup;
+    private final Sessions sessions;
+    private final AfterRows afterRows;
+    private final DumpProblems problems = new DumpProblems();
+    private final RestorePhases phases;
+    private final DumpReading reading = new DumpReading();
+
+    private Optional<Check> archive = Optional.empty();
+    private Optional<Check> restore = Optional.empty();
+
+    /** @param afterRows told what happens to the rows, where that can be known before the end */
+    public Restore(BackupStore store, ChosenBackup backup, Sessions sessions, AfterRows afterRows, Clock clock) {
+        this.store = store;
+        this.backup = backup;
+        this.sessions = sessions;
+        this.afterRows = afterRows;
+        this.phases = new RestorePhases(clock);
+    }
+
+    /**
+     * Restores the whole backup, or as far as it goes.
+     *
+     * @throws IOException when the store fails
+     * @throws CouldNotVerifyException when the server fails
+     */
+    public Restoration run() throws IOException, InterruptedException, CouldNotVerifyException {
+        try (DigestInputStream object = new DigestInputStream(store.open(backup.key(), ObjectKind.DUMP));
+                RestoreSessions psql = open()) {
+            DumpScanner scanner = new DumpScanner(new ListenerPair(noticing(), psql.listener()), false);
+            boolean whole = feed(object, scanner, psql);
+            try {
+                restore = (whole ? psql.finish() : psql.failure()).map(this::failed);
+            } catch (CouldNotVerifyException e) {
+                return unlessDamaged(object, scanner.position(), e);
+            }
+            object.drain(); // the digest is of the whole object, also when its middle is damaged
+            return conclude(object, scanner.position());
+        }
+    }
+
+    /** A backup that is damaged has failed, whatever else kept it from being restored. */
+    private Restoration unlessDamaged(DigestInputStream object, long unpacked, CouldNotVerifyException reason)
+            throws IOException, CouldNotVerifyException {
+        object.drain();
+        restore = Optional.of(Check.skipped(Name.RESTORE, String.valueOf(reason.getMessage())));
+        Restoration result = conclude(object, unpacked);
+        if (result.checks().stream().noneMatch(check -> check.result() == Check.Result.FAILED)) {
+            throw reason;
+        }
+        return result;
+    }
+
+    private DumpListener noticing() {
+        return new ListenerPair(new ListenerPair(problems, phases), reading);
+    }
+
+    private RestoreSessions open() throws IOException, CouldNotVerifyException {
+        String settings = RestoreSettings.of(sessions, backup.manifest());
+        return sessions.atOnce() == 1
+                ? new SingleSession(sessions, settings, afterRows)
+                : new ParallelSessions(sessions, settings, afterRows);
+    }
+
+    /** Returns whether the dump was read to its end and is whole; psql must not see the end of any other. */
+    private boolean feed(DigestInputStream object, DumpScanner scanner, RestoreSessions psql)
+            throws IOException, InterruptedException {
+        @SuppressWarnings("resource") // holds nothing but the object, which its owner closes
+        GunzipStream dump = new GunzipStream(object);
+        byte[] chunk = new byte[CHUNK];
+        try {
+            for (int read = dump.read(chunk, 0, CHUNK); read >= 0; read = dump.read(chunk, 0, CHUNK)) {
+                scanner.write(chunk, 0, read);
+                if (problems.first().isPresent()) {
+                    return damaged("the dump holds what no dump should: "
+                            + problems.first().get());
+                }
+                psql.write(chunk, read, scanner.boundary()); // read to its end whatever psql does
+            }
+        } catch (CorruptArchiveException e) {
+            return damaged(String.valueOf(e.getMessage()));
+        }
+        scanner.end();
+        psql.withheld().forEach(line -> log.warn("Left out for this older server: {}", line));
+        if (!scanner.complete()) {
+            return damaged(scanner.incompleteBecause().orElse("the dump is not complete"));
+        }
+        archive = Optional.of(Check.passed(
+                Name.ARCHIVE,
+                "gzip intact to its last byte, " + Quantity.bytes(scanner.position()) + " unpacked, complete"));
+        return true;
+    }
+
+    private boolean damaged(String reason) {
+        archive = Optional.of(Check.failed(Name.ARCHIVE, reason));
+        return false;
+    }
+
+    private Check failed(Psql.SqlError error) {
+        log.error("The restore stopped: {}", error);
+        return Check.failed(Name.RESTORE, error.toString());
+    }
+
+    private Restoration conclude(DigestInputStream object, long unpacked) {
+        boolean whole =
+                archive.map(check -> check.result() == Check.Result.PASSED).orElse(false);
+        Check restored = restore.orElseGet(() -> whole
+                ? Check.passed(Name.RESTORE, "psql took every statement")
+                : Check.skipped(Name.RESTORE, "the archive is damaged"));
+        Check intact = archive.orElseGet(() -> Check.skipped(Name.ARCHIVE, "the restore stopped before the end"));
+        return new Restoration(
+                checkObject(object.bytes(), object.sha256(), unpacked, whole),
+                intact,
+                restored,
+                object.bytes(),
+                unpacked,
+                phases.end(object.waited()));
+    }
+
+    private Check checkObject(long bytes, String sha256, long unpacked, boolean whole) {
+        if (backup.manifest().isEmpty()) {
+            return backup.lacksManifest()
+                    ? Check.failed(Name.OBJECT, "it is one of ours, and its manifest is gone or unreadable")
+                    : Check.skipped(Name.OBJECT, "no manifest says what it should be");
+        }
+        Manifest manifest = backup.manifest().get();
+        Manifest.DumpFile expected = manifest.dump();
+        if (!manifest.key().equals(backup.key().toString())) {
+            return Check.failed(Name.OBJECT, "the manifest beside it is that of " + manifest.key());
+        }
+        if (expected.bytes() != bytes) {
+            return Check.failed(Name.OBJECT, "expected " + expected.bytes() + " bytes, found " + bytes);
+        }
+        if (!expected.sha256().equals(sha256)) {
+            return Check.failed(Name.OBJECT, "expected SHA-256 " + expected.sha256() + ", found " + sha256);
+        }
+        if (expected.uncompressedBytes() != unpacked) {
+            return Check.failed(
+                    Name.OBJECT, "expected " + expected.uncompressedBytes() + " bytes unpacked, found " + unpacked);
+        }
+        List<String> differences = whole ? reading.differences(manifest) : List.of();
+        if (!differences.isEmpty()) {
+            return Check.failed(
+                    Name.OBJECT,
+                    "its text is not what the manifest describes: " + ManifestComparison.shortened(differences));
+        }
+        return Check.passed(Name.OBJECT, Quantity.bytes(bytes) + ", SHA-256 as in the manifest");
+    }
+}

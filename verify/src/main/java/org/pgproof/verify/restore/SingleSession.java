@@ -1,0 +1,133 @@
+package org.pgproof.verify.restore;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.pgproof.dump.DumpListener;
+import org.pgproof.dump.PreambleFilter;
+import org.pgproof.dump.Statement;
+import org.pgproof.dump.TocEntry;
+import org.pgproof.manifest.DumpContents;
+import org.pgproof.postgres.PgProcess;
+import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Psql;
+import org.pgproof.verify.server.Sessions;
+
+/** Streams the whole dump, as it is, through one {@code psql}: what anyone would do by hand. */
+final class SingleSession implements RestoreSessions, DumpListener {
+    private static final String LOADED = "pgproof-loaded";
+    private static final byte[] ANSWER_WHEN_LOADED = ("SELECT '" + LOADED + "';\n").getBytes(StandardCharsets.US_ASCII);
+
+    private final PgProcess psql;
+    private final PreambleFilter filter;
+    private final AfterRows afterRows;
+    private boolean taken = true;
+    private boolean dataSeen;
+    private boolean afterData;
+    private long chunkStart;
+    private long askAt = -1;
+
+    /** @param afterRows told once all rows are there, and when they may change again */
+    SingleSession(Sessions sessions, String settings, AfterRows afterRows) throws IOException {
+        this.afterRows = afterRows;
+        psql = Psql.start(sessions.psql(), sessions.database().settings());
+        filter = new PreambleFilter(
+                psql.stdin(), sessions.database().server().version().major());
+        Thread drain = new Thread(() -> read(psql.stdout()), "psql stdout");
+        drain.setDaemon(true);
+        drain.start();
+        write(settings.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The results of {@code setval} and its like would otherwise fill the pipe. */
+    private void read(InputStream results) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(results, StandardCharsets.ISO_8859_1))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(LOADED)) {
+                    afterRows.loaded();
+                }
+            }
+        } catch (IOException ended) {
+            // the process is gone, and its exit code says how
+        }
+    }
+
+    @Override
+    public DumpListener listener() {
+        return this;
+    }
+
+    @Override
+    public void entry(TocEntry next) {
+        boolean data = DumpContents.isData(next.kind());
+        afterData |= dataSeen && !data;
+        dataSeen |= data;
+    }
+
+    @Override
+    public void statement(Statement statement) {
+        if (!afterData) {
+            return;
+        }
+        if (!AfterRows.leaves(statement.head().text())) {
+            afterRows.mayChange();
+        }
+        if (askAt < 0 && statement.start() >= chunkStart) {
+            askAt = statement.start();
+        }
+    }
+
+    @Override
+    public void write(byte[] chunk, int length, long boundary) {
+        if (taken) {
+            try {
+                int before = askAt < chunkStart ? 0 : (int) (askAt - chunkStart);
+                filter.write(chunk, 0, before);
+                if (askAt >= chunkStart) {
+                    filter.write(ANSWER_WHEN_LOADED);
+                }
+                filter.write(chunk, before, length - before);
+            } catch (IOException e) {
+                taken = false; // psql has gone: its exit code says why
+            }
+        }
+        chunkStart += length;
+    }
+
+    private void write(byte[] text) {
+        try {
+            psql.stdin().write(text);
+        } catch (IOException e) {
+            taken = false;
+        }
+    }
+
+    @Override
+    public Optional<Psql.SqlError> finish() throws InterruptedException, CouldNotVerifyException {
+        try (filter) {
+            filter.flush();
+        } catch (IOException e) {
+            taken = false;
+        }
+        return Psql.outcome(psql.await(), psql.stderr());
+    }
+
+    @Override
+    public Optional<Psql.SqlError> failure() throws InterruptedException, CouldNotVerifyException {
+        return taken ? Optional.empty() : Psql.outcome(psql.await(), psql.stderr());
+    }
+
+    @Override
+    public List<String> withheld() {
+        return filter.dropped();
+    }
+
+    @Override
+    public void close() {
+        psql.close();
+    }
+}

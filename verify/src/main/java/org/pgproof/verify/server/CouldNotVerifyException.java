@@ -1,0 +1,24 @@
+package org.pgproof.verify.server;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing can be said of the backup, for a reason that lies outside it; the message says which and what mends it. */
+public final class CouldNotVerifyException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message what, why, and what mends it */
+    public CouldNotVerifyException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** @param message what, why, and what mends it */
+    public CouldNotVerifyException(String message) {
+        this(message, null);
+    }
+
+    /** The server did not do what the verification needs, whatever the backup. */
+    public static CouldNotVerifyException of(String attempted, SQLException cause) {
+        return new CouldNotVerifyException(attempted + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,98 @@
+package org.pgproof.verify.server;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.pgproof.postgres.ConnectionSettings;
+import org.pgproof.postgres.Queries;
+import org.pgproof.postgres.ServerVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server that backups are restored into, and the one connection to its own database that a verification keeps: it
+ * holds the lock that says a temporary database is in use, and outside the temporary database nothing else is done.
+ */
+public final class Server implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    private final ConnectionSettings settings;
+    private final Connection connection;
+    private final ServerVersion version;
+
+    private Server(ConnectionSettings settings, Connection connection) throws SQLException {
+        this.settings = settings;
+        this.connection = connection;
+        this.version = ServerVersion.parse(Queries.text(connection, "SHOW server_version"));
+    }
+
+    /**
+     * Connects to the server's own database; the caller closes the connection.
+     *
+     * @throws CouldNotVerifyException when it cannot be reached
+     */
+    public static Server connect(ConnectionSettings settings) throws CouldNotVerifyException {
+        try {
+            Connection connection = settings.open();
+            try {
+                Queries.execute(connection, "SET statement_timeout = 0");
+                Queries.execute(connection, "SET idle_session_timeout = 0");
+            } catch (SQLException olderThan14) {
+                // idle sessions never time out there
+            }
+            return new Server(settings.connectedTo(connection), connection);
+        } catch (SQLException e) {
+            throw CouldNotVerifyException.of("the server " + settings.display() + " cannot be used", e);
+        }
+    }
+
+    /** Returns how this very server is reached, at its own database. */
+    public ConnectionSettings settings() {
+        return settings;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Returns the version it says it has. */
+    public ServerVersion version() {
+        return version;
+    }
+
+    /** Returns the server's identity, where it may be read. */
+    public Optional<String> systemIdentifier() throws SQLException {
+        return Queries.readable(connection, "SELECT system_identifier::text FROM pg_catalog.pg_control_system()");
+    }
+
+    /** Returns which of these roles do not exist. */
+    List<String> missingRoles(List<String> roles) throws SQLException {
+        List<String> present = Queries.texts(
+                connection, "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname = ANY (?)", array(roles));
+        return roles.stream().filter(role -> !present.contains(role)).toList();
+    }
+
+    /** Returns which of these extensions cannot be created. */
+    List<String> missingExtensions(List<String> extensions) throws SQLException {
+        List<String> present = Queries.texts(
+                connection,
+                "SELECT name FROM pg_catalog.pg_available_extensions WHERE name = ANY (?)",
+                array(extensions));
+        return extensions.stream().filter(name -> !present.contains(name)).toList();
+    }
+
+    private Array array(List<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("The connection could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.pgproof.verify.server;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what the server lacks from what is wrong with the backup, by SQLSTATE (PostgreSQL manual, appendix A). */
+public final class ServerTrouble {
+    /** Connection lost, sessions in each other's way, out of resources, stopped by the operator, system error. */
+    private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private ServerTrouble() {}
+
+    /** Returns whether the server lacks something. */
+    public static boolean is(SQLException e) {
+        return is(e.getSQLState());
+    }
+
+    /** Returns whether what it lacks is the right to do this. */
+    public static boolean isLackOfRights(SQLException e) {
+        return INSUFFICIENT_PRIVILEGE.equals(e.getSQLState());
+    }
+
+    /** Returns whether this SQLSTATE says that the server lacks something. */
+    public static boolean is(@Nullable String state) {
+        return state != null
+                && state.length() == 5
+                && (CLASSES.contains(state.substring(0, 2)) || state.equals(INSUFFICIENT_PRIVILEGE));
+    }
+}

@@ -1,0 +1,109 @@
+package org.pgproof.verify.server;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.pgproof.dump.ClientEncoding;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.postgres.ConnectionSettings;
+import org.pgproof.postgres.Queries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A database that a verification restores into, gone when this is closed. */
+public record TemporaryDatabase(Server server, TemporaryName name) implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TemporaryDatabase.class);
+
+    static final String COMMENT = "Temporary: pgproof restores a backup here to verify it, then drops it.";
+
+    /** Names that are not the same in every encoding. */
+    private static final String OTHER_NAMES = "SELECT FROM (SELECT nspname FROM pg_catalog.pg_namespace"
+            + " UNION ALL SELECT relname FROM pg_catalog.pg_class"
+            + " UNION ALL SELECT attname FROM pg_catalog.pg_attribute) names (name)"
+            + " WHERE name::text COLLATE \"C\" ~ '[^ -~]'";
+
+    /** Returns how the database is reached. */
+    public ConnectionSettings settings() {
+        return server.settings().withDatabase(name.toString());
+    }
+
+    /** Opens a session in the database; the caller closes it. */
+    public Connection open() throws SQLException {
+        return settings().open();
+    }
+
+    /**
+     * Opens a session that writes and reads names as they are in the manifest; the caller closes it.
+     *
+     * @throws CouldNotVerifyException where names are in an encoding that Java does not know, or in none
+     */
+    public Connection openForNames(Manifest manifest) throws SQLException, CouldNotVerifyException {
+        ClientEncoding encoding = ClientEncoding.named(manifest.dump().encoding());
+        Connection connection = open();
+        try {
+            boolean anyBytes = Queries.text(connection, "SHOW server_encoding").equals("SQL_ASCII");
+            if (anyBytes || !encoding.isKnown()) {
+                refuseOtherNames(connection, anyBytes ? "SQL_ASCII" : encoding.name());
+            }
+            return connection;
+        } catch (SQLException | CouldNotVerifyException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void refuseOtherNames(Connection connection, String encoding)
+            throws SQLException, CouldNotVerifyException {
+        if (Queries.truth(connection, "SELECT EXISTS (" + OTHER_NAMES + ")")) {
+            throw new CouldNotVerifyException("tables or columns have names outside of ASCII, which cannot be told in"
+                    + " the encoding " + encoding);
+        }
+    }
+
+    /** Drops the database; a failure is a warning, and the next verification tries again. */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        drop();
+        unlock();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void drop() {
+        try {
+            Subscriptions.detach(settings());
+        } catch (SQLException e) {
+            log.debug("Subscriptions in {} could not be detached", name, e);
+        }
+        try {
+            String force = server.version().major() >= 13 ? " WITH (FORCE)" : "";
+            Queries.execute(server.connection(), "DROP DATABASE IF EXISTS " + quoted() + force);
+        } catch (SQLException e) {
+            log.warn("The temporary database {} could not be dropped: {}; drop it by hand", name, e.getMessage());
+        }
+    }
+
+    /** Keeps others out, and tells people what it is for. */
+    void shield() throws SQLException {
+        Queries.execute(server.connection(), "REVOKE CONNECT ON DATABASE " + quoted() + " FROM PUBLIC");
+        Queries.execute(server.connection(), "COMMENT ON DATABASE " + quoted() + " IS " + Queries.literal(COMMENT));
+    }
+
+    /** Says that a living verifier uses the database; returns false where another does. */
+    boolean lock() throws SQLException {
+        return Queries.truth(server.connection(), "SELECT pg_catalog.pg_try_advisory_lock(?)", name.lock());
+    }
+
+    void unlock() {
+        try {
+            Queries.truth(server.connection(), "SELECT pg_catalog.pg_advisory_unlock(?)", name.lock());
+        } catch (SQLException e) {
+            log.debug("The lock of {} could not be given back", name, e); // it goes with the session
+        }
+    }
+
+    String quoted() {
+        return Queries.identifier(name.toString());
+    }
+}
