@@ -1,31 +1,27 @@
 package org.pgproof.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pgproof.store.ObjectKind.DUMP;
 import static org.pgproof.store.ObjectKind.MANIFEST;
-import static org.pgproof.store.ObjectKind.RECEIPT;
 import static org.pgproof.store.Stores.KEY;
 import static org.pgproof.store.Stores.MEBIBYTE;
 import static org.pgproof.store.Stores.noise;
+import static org.pgproof.store.Stores.reason;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.settings.S3Settings;
-import org.pgproof.settings.Secret;
 import org.pgproof.store.StorageException.Reason;
 import org.pgproof.testkit.S3Server;
 
+/** What becomes of a dump that is uploaded, and of what lies beside it. */
 class S3BackupStoreIT {
     private static final S3Server SERVER = S3Server.shared();
 
@@ -156,36 +152,6 @@ class S3BackupStoreIT {
     }
 
     @Test
-    void listsOnlyExactNamesDirectlyUnderThePrefix() throws IOException {
-        store.put(KEY, RECEIPT, noise(3));
-        store.put(KEY, MANIFEST, noise(2));
-        SERVER.write(bucket, "backups/backup_20260211_093022.sql.gz", noise(7));
-        SERVER.write(bucket, "backups/backup_20240229_000000.sql.gz", noise(1));
-        for (String foreign : List.of(
-                "backups/backup_20240101_000000.sql.gz.bak",
-                "backups/backup_20241301_000000.sql.gz",
-                "backups/backup_20230229_000000.sql.gz",
-                "backups/backup_20240101_240000.sql.gz",
-                "backups/backup_20240101_000000.sql",
-                "backups/backup_20240101_000000.json",
-                "backups/mybackup_20240101_000000.sql.gz",
-                "backups/other/backup_20240101_000000.sql.gz",
-                "backups/odd name é&<>+%20.sql.gz",
-                "backups2/backup_20240101_000000.sql.gz",
-                "other/backup_20240101_000000.sql.gz",
-                "backup_20240101_000000.sql.gz")) {
-            SERVER.write(bucket, foreign, noise(9));
-        }
-        assertThat(store.list())
-                .extracting(object -> object.name() + " " + object.size())
-                .containsExactly(
-                        "backup_20240229_000000.sql.gz 1",
-                        "backup_20260211_093022.sql.gz 7",
-                        "backup_20260211_093022.manifest.json 2",
-                        "backup_20260211_093022.verification.json 3");
-    }
-
-    @Test
     void worksWithoutAPrefixAndWithAnOddOne() throws IOException {
         for (String prefix : List.of("", "a/b", "späte Größe+1%/x")) {
             S3BackupStore other = open(prefix);
@@ -203,53 +169,6 @@ class S3BackupStoreIT {
     }
 
     @Test
-    void readsPageAfterPage() throws IOException {
-        Instant start = KEY.instant();
-        for (int i = 0; i < 1_234; i++) {
-            SERVER.write(bucket, "backups/" + BackupKey.at(start.plusSeconds(i)) + ".sql.gz", noise(1));
-        }
-        assertThat(store.list())
-                .hasSize(1_234)
-                .isSortedAccordingTo((a, b) -> a.key().compareTo(b.key()));
-    }
-
-    @Test
-    void readsSmallObjectsAndMissesAbsentOnes() throws IOException {
-        byte[] receipt = "{\"verdict\":\"PASSED\"}".getBytes(UTF_8);
-        store.put(KEY, RECEIPT, noise(9));
-        store.put(KEY, RECEIPT, receipt);
-        assertThat(store.get(KEY, RECEIPT))
-                .hasValueSatisfying(read -> assertThat(read).isEqualTo(receipt));
-        assertThat(store.get(KEY, MANIFEST)).isEmpty();
-        assertThat(store.size(KEY, MANIFEST)).isEmpty();
-        store.delete(KEY, MANIFEST);
-        assertThatThrownBy(() -> store.open(KEY, DUMP)).satisfies(reason(Reason.NOT_FOUND));
-    }
-
-    @Test
-    void readsRanges() throws IOException {
-        byte[] dump = noise(1_000_000);
-        SERVER.write(bucket, "backups/backup_20260211_093022.sql.gz", dump);
-        assertThat(store.open(KEY, DUMP).readAllBytes()).isEqualTo(dump);
-        assertThat(read(0, 1)).isEqualTo(slice(dump, 0, 1));
-        assertThat(read(0, 1_000_000)).isEqualTo(dump);
-        assertThat(read(500_000, 999_999)).isEqualTo(slice(dump, 500_000, 999_999));
-        assertThat(read(7, 7)).isEmpty();
-        assertThatThrownBy(() -> read(999_999, 1_000_001)).isInstanceOf(StorageException.class);
-        assertThatThrownBy(() -> read(1_000_001, 1_000_002)).isInstanceOf(StorageException.class);
-    }
-
-    @Test
-    void dropsTheRestOfABodyThatIsClosedEarly() throws IOException {
-        SERVER.write(bucket, "backups/backup_20260211_093022.sql.gz", noise(30 * MEBIBYTE));
-        for (int i = 0; i < 100; i++) {
-            try (InputStream body = store.open(KEY, DUMP)) {
-                assertThat(body.read()).isNotNegative();
-            }
-        }
-    }
-
-    @Test
     void abortsUploadsThatAKilledProcessLeft() throws IOException {
         SERVER.client()
                 .createMultipartUpload(upload -> upload.bucket(bucket).key("backups/backup_20260211_093022.sql.gz"));
@@ -257,75 +176,5 @@ class S3BackupStoreIT {
         assertThat(store.abortAbandoned(Instant.now().minusSeconds(3_600))).isZero();
         assertThat(store.abortAbandoned(Instant.now().plusSeconds(3_600))).isEqualTo(1);
         assertThat(SERVER.openUploads(bucket)).isEqualTo(1);
-    }
-
-    @Test
-    void saysWhichBucketDoesNotExist() {
-        S3BackupStore nowhere = open(Stores.settings(SERVER, "no-such-bucket", "backups"));
-        assertThatThrownBy(nowhere::check)
-                .satisfies(reason(Reason.NO_SUCH_BUCKET))
-                .hasMessageContaining("bucket no-such-bucket does not exist at http://")
-                .hasMessageContaining("S3_BUCKET");
-        assertThatThrownBy(() -> nowhere.begin(KEY, 0)).satisfies(reason(Reason.NO_SUCH_BUCKET));
-        assertThatThrownBy(nowhere::list).satisfies(reason(Reason.NO_SUCH_BUCKET));
-    }
-
-    @Test
-    void saysThatTheCredentialsAreWrongWithoutShowingThem() throws IOException {
-        store.check();
-        S3BackupStore thief = open(withKeys(SERVER.accessKey(), "a wrong secret"));
-        assertThatThrownBy(thief::check)
-                .satisfies(reason(Reason.DENIED))
-                .hasMessageContaining("S3_SECRET_ACCESS_KEY")
-                .satisfies(e -> assertThat(everyMessageOf(e)).doesNotContain("a wrong secret", SERVER.accessKey()));
-        S3BackupStore stranger = open(withKeys("STRANGER", "a wrong secret"));
-        assertThatThrownBy(stranger::check)
-                .satisfies(reason(Reason.DENIED))
-                .satisfies(e -> assertThat(everyMessageOf(e)).doesNotContain("a wrong secret", "STRANGER"));
-    }
-
-    @Test
-    void saysThatAHostIsUnknownOrRefuses() {
-        S3Settings good = Stores.settings(SERVER, bucket, "backups");
-        assertThatThrownBy(open(Stores.settings(SERVER, URI.create("http://no-such-host.invalid"), bucket, ""))::check)
-                .satisfies(reason(Reason.UNREACHABLE))
-                .hasMessageContaining("S3_ENDPOINT");
-        assertThatThrownBy(open(Stores.settings(SERVER, URI.create("http://127.0.0.1:1"), bucket, ""))::check)
-                .satisfies(reason(Reason.UNREACHABLE))
-                .hasMessageContaining("http://127.0.0.1:1");
-        URI tls = URI.create("https://127.0.0.1:" + good.endpoint().getPort());
-        assertThatThrownBy(open(Stores.settings(SERVER, tls, bucket, ""))::check)
-                .satisfies(reason(Reason.UNREACHABLE))
-                .hasMessageContaining("TLS");
-    }
-
-    private S3Settings withKeys(String accessKey, String secretKey) {
-        S3Settings good = Stores.settings(SERVER, bucket, "backups");
-        return new S3Settings(
-                good.endpoint(), good.region(), bucket, new Secret(accessKey), new Secret(secretKey), good.prefix());
-    }
-
-    private byte[] read(long from, long to) throws IOException {
-        try (InputStream body = store.open(KEY, from, to)) {
-            return body.readAllBytes();
-        }
-    }
-
-    private static byte[] slice(byte[] bytes, int from, int to) {
-        return java.util.Arrays.copyOfRange(bytes, from, to);
-    }
-
-    private static String everyMessageOf(Throwable failure) {
-        StringBuilder messages = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            messages.append(cause).append('\n');
-        }
-        return messages.toString();
-    }
-
-    private static Consumer<Throwable> reason(Reason reason) {
-        return failure -> assertThat(failure)
-                .isInstanceOfSatisfying(
-                        StorageException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 }

@@ -1,11 +1,15 @@
 package org.pgproof.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.settings.Secret;
+import org.pgproof.store.StorageException.Reason;
 import org.pgproof.testkit.S3Server;
 
 /** What the store's tests share: settings of a test server, short time limits, and content. */
@@ -44,5 +48,15 @@ final class Stores {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         return bytes;
+    }
+
+    /** Holds of a failure for this reason. */
+    static Consumer<Throwable> reason(Reason reason) {
+        return failure -> assertThat(failure)
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        e -> assertThat(e.reason())
+                                .as("%s caused by %s", e, e.getCause())
+                                .isEqualTo(reason));
     }
 }

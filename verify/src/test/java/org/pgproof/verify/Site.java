@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
@@ -108,6 +109,15 @@ public final class Site {
     static long temporaryDatabases() throws SQLException {
         return Long.parseLong(
                 SERVER.value("postgres", "SELECT count(*) FROM pg_database WHERE datconnlimit = " + MARK));
+    }
+
+    /** Returns the line with the verdict. */
+    static String lastLine(JarProcess process) {
+        List<String> lines = process.log()
+                .lines()
+                .filter(line -> !line.contains("The newest backup"))
+                .toList();
+        return lines.get(lines.size() - 1);
     }
 
     /** Waits until a restore or a query of this process sleeps, and returns in which database. */
