@@ -2,7 +2,6 @@ package org.pgproof.verify.restore;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.pgproof.dump.CorruptArchiveException;
 import org.pgproof.dump.DumpListener;
@@ -11,8 +10,6 @@ import org.pgproof.dump.DumpScanner;
 import org.pgproof.dump.GunzipStream;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
-import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.service.Quantity;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.DigestInputStream;
@@ -140,41 +137,12 @@ public final class Restore {
                 : Check.skipped(Name.RESTORE, "the archive is damaged"));
         Check intact = archive.orElseGet(() -> Check.skipped(Name.ARCHIVE, "the restore stopped before the end"));
         return new Restoration(
-                checkObject(object.bytes(), object.sha256(), unpacked, whole),
+                new ObjectCheck(object.bytes(), object.sha256(), unpacked)
+                        .of(backup, whole ? Optional.of(reading) : Optional.empty()),
                 intact,
                 restored,
                 object.bytes(),
                 unpacked,
                 phases.end(object.waited()));
-    }
-
-    private Check checkObject(long bytes, String sha256, long unpacked, boolean whole) {
-        if (backup.manifest().isEmpty()) {
-            return backup.lacksManifest()
-                    ? Check.failed(Name.OBJECT, "it is one of ours, and its manifest is gone or unreadable")
-                    : Check.skipped(Name.OBJECT, "no manifest says what it should be");
-        }
-        Manifest manifest = backup.manifest().get();
-        Manifest.DumpFile expected = manifest.dump();
-        if (!manifest.key().equals(backup.key().toString())) {
-            return Check.failed(Name.OBJECT, "the manifest beside it is that of " + manifest.key());
-        }
-        if (expected.bytes() != bytes) {
-            return Check.failed(Name.OBJECT, "expected " + expected.bytes() + " bytes, found " + bytes);
-        }
-        if (!expected.sha256().equals(sha256)) {
-            return Check.failed(Name.OBJECT, "expected SHA-256 " + expected.sha256() + ", found " + sha256);
-        }
-        if (expected.uncompressedBytes() != unpacked) {
-            return Check.failed(
-                    Name.OBJECT, "expected " + expected.uncompressedBytes() + " bytes unpacked, found " + unpacked);
-        }
-        List<String> differences = whole ? reading.differences(manifest) : List.of();
-        if (!differences.isEmpty()) {
-            return Check.failed(
-                    Name.OBJECT,
-                    "its text is not what the manifest describes: " + ManifestComparison.shortened(differences));
-        }
-        return Check.passed(Name.OBJECT, Quantity.bytes(bytes) + ", SHA-256 as in the manifest");
     }
 }
