@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,15 +167,14 @@ class BackupFailuresIT {
     }
 
     private static void cutPgDump(Place place) {
-        org.awaitility.Awaitility.await()
-                .until(() -> Integer.parseInt(place.database().value("""
+        Awaitility.await().until(() -> Integer.parseInt(place.database().value("""
                         SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'LOCK TABLE%'
                         """)) > 0);
     }
 
     private static void awaitLock(Place place) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> place.database()
                         .value("SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND database ="
                                 + " (SELECT oid FROM pg_database WHERE datname = current_database())")

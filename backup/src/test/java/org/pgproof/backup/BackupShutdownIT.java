@@ -3,6 +3,7 @@ package org.pgproof.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pgproof.testkit.FaultProxy.request;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -90,10 +91,10 @@ class BackupShutdownIT {
                 .environment("POSTGRES_BIN_DIRS", slow)
                 .environment("SHUTDOWN_GRACE", "60")
                 .start()) {
-            Awaitility.await().until(() -> java.nio.file.Files.exists(folder.resolve("started")));
+            Awaitility.await().until(() -> Files.exists(folder.resolve("started")));
             backup.send(Signal.TERM);
             backup.awaitLog("Asked to stop");
-            java.nio.file.Files.createFile(folder.resolve("go"));
+            Files.createFile(folder.resolve("go"));
             assertThat(backup.awaitExit()).isZero();
             assertThat(backup.log()).contains("Backup published").doesNotContain("Next backup");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public record Manifest(
         DumpFile dump,
         @JsonDeserialize(as = PackedTables.class) List<TableContent> tables,
         @JsonDeserialize(as = PackedObjects.class) List<SchemaObject> objects,
-        java.util.SortedMap<String, Integer> counts,
+        SortedMap<String, Integer> counts,
         @JsonDeserialize(as = PackedSequences.class) List<SequenceValue> sequences,
         LargeObjects largeObjects,
         List<Extension> extensions,
@@ -105,7 +106,7 @@ public record Manifest(
             String characterType,
             String localeProvider,
             @Nullable String providerLocale,
-            java.util.SortedMap<String, String> textSettings) {
+            SortedMap<String, String> textSettings) {
         /** A document that lacks a field is not readable. */
         public Source {
             Objects.requireNonNull(database, "database");

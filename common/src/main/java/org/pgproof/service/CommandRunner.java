@@ -1,6 +1,7 @@
 package org.pgproof.service;
 
 import java.io.PrintWriter;
+import java.util.stream.Stream;
 import org.pgproof.settings.InvalidSettingsException;
 import org.pgproof.settings.Problem;
 import org.pgproof.settings.Setting;
@@ -33,9 +34,8 @@ public final class CommandRunner {
             error.println("Try --help.");
             return Outcome.INVALID_SETTINGS;
         });
-        line.setHelpSectionKeys(
-                java.util.stream.Stream.concat(line.getHelpSectionKeys().stream(), java.util.stream.Stream.of(SETTINGS))
-                        .toList());
+        line.setHelpSectionKeys(Stream.concat(line.getHelpSectionKeys().stream(), Stream.of(SETTINGS))
+                .toList());
         line.getHelpSectionMap().put(SETTINGS, help -> settings(service));
         line.getCommandSpec().usageMessage().width(UsageMessageSpec.DEFAULT_USAGE_WIDTH + 30);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));

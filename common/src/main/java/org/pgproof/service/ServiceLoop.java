@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ public final class ServiceLoop {
             return true;
         }
         Instant next = clock.instant().plus(left).truncatedTo(ChronoUnit.SECONDS);
-        log.info("Next {} at {}", work.toLowerCase(java.util.Locale.ROOT), next);
+        log.info("Next {} at {}", work.toLowerCase(Locale.ROOT), next);
         try {
             return !shutdown.await(left);
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** {@code 2026-02-11T09:30:22Z INFO: Backup published …}: UTC, one line an event whatever the message contains. */
 final class TextLine extends LayoutBase<ILoggingEvent> {
@@ -30,8 +31,7 @@ final class TextLine extends LayoutBase<ILoggingEvent> {
     /** A stack trace is for those who asked for DEBUG. */
     static @Nullable String stackTrace(ILoggingEvent event) {
         IThrowableProxy thrown = event.getThrowableProxy();
-        boolean wanted =
-                org.slf4j.LoggerFactory.getLogger(event.getLoggerName()).isDebugEnabled();
+        boolean wanted = LoggerFactory.getLogger(event.getLoggerName()).isDebugEnabled();
         return thrown == null || !wanted ? null : ThrowableProxyUtil.asString(thrown);
     }
 

@@ -105,7 +105,7 @@ class GunzipStreamTest {
     private static byte[] marked(byte[] file) {
         byte[] head = Arrays.copyOf(file, 10);
         head[3] = 16;
-        byte[] comment = "pgproof\0".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] comment = "pgproof\0".getBytes(StandardCharsets.ISO_8859_1);
         return joined(joined(head, comment), Arrays.copyOfRange(file, 10, file.length));
     }
 }

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The schemas in {@code docs/} describe what is written, field by field: a new field must be added to them. */
@@ -58,7 +60,7 @@ class SchemaTest {
     void readsWhatItWrites() throws IOException {
         Receipt receipt = receipt(Verdict.RESTORED);
 
-        assertThat(Json.read(new java.io.ByteArrayInputStream(Json.bytes(receipt)), Receipt.class))
+        assertThat(Json.read(new ByteArrayInputStream(Json.bytes(receipt)), Receipt.class))
                 .isEqualTo(receipt);
     }
 
@@ -76,8 +78,7 @@ class SchemaTest {
         return new String(Json.bytes(value), StandardCharsets.UTF_8);
     }
 
-    private static Manifest manifest(
-            @org.jspecify.annotations.Nullable String server, @org.jspecify.annotations.Nullable String locale) {
+    private static Manifest manifest(@Nullable String server, @Nullable String locale) {
         Layout.Span span = new Layout.Span(0, 10);
         return new Manifest(
                 Manifest.FORMAT,

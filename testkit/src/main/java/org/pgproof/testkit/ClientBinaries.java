@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -94,7 +95,7 @@ public final class ClientBinaries {
         return folders;
     }
 
-    private static List<Path> split(@org.jspecify.annotations.Nullable String list) {
+    private static List<Path> split(@Nullable String list) {
         return list == null
                 ? List.of()
                 : Arrays.stream(list.split(File.pathSeparator, -1))

@@ -1,6 +1,7 @@
 package org.pgproof.testkit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,7 +76,7 @@ final class DataDirectories {
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new IOException(String.join(" ", command) + " failed: " + output);

@@ -1,5 +1,7 @@
 package org.pgproof.testkit;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where the servers of a test run come from: the environment variable {@code TESTKIT} chooses. */
 enum Provider {
     CONTAINERS,
@@ -12,7 +14,7 @@ enum Provider {
         return CHOSEN;
     }
 
-    private static Provider choose(@org.jspecify.annotations.Nullable String wish) {
+    private static Provider choose(@Nullable String wish) {
         if (wish == null || wish.isEmpty()) {
             return DockerDaemon.answers() ? CONTAINERS : LOCAL;
         }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ final class BackupFiles {
         ByteArrayOutputStream member = new ByteArrayOutputStream();
         member.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, (byte) (marked ? 16 : 0), 0, 0, 0, 0, 0, (byte) 255});
         if (marked) {
-            member.writeBytes((DumpMark.COMMENT + "\0").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            member.writeBytes((DumpMark.COMMENT + "\0").getBytes(StandardCharsets.ISO_8859_1));
         }
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         deflater.setInput(sql, from, length);

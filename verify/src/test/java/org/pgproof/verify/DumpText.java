@@ -3,6 +3,7 @@ package org.pgproof.verify;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,9 +34,9 @@ record DumpText(String text, List<Entry> entries) {
         String text = new String(sql, StandardCharsets.ISO_8859_1);
         Matcher heading = HEADING.matcher(text);
         List<Entry> entries = new ArrayList<>();
-        List<java.util.regex.MatchResult> headings = heading.results().toList();
+        List<MatchResult> headings = heading.results().toList();
         for (int i = 0; i < headings.size(); i++) {
-            java.util.regex.MatchResult one = headings.get(i);
+            MatchResult one = headings.get(i);
             int end = i + 1 < headings.size() ? headings.get(i + 1).start() : text.lastIndexOf(END);
             entries.add(new Entry(one.group(1), one.group(2), one.group(3), one.start(), one.end(), end));
         }
