@@ -6,12 +6,12 @@ interface Deflation extends AutoCloseable {
     int bound(int length);
 
     /**
-     * Compresses a block of at most {@link DumpStream#BLOCK} bytes.
+     * Compresses at most {@link Block#SIZE} bytes, those at the start of {@code content}.
      *
-     * @param target has room for {@link #bound} bytes
-     * @return the number of bytes written, from the start of {@code target}
+     * @param target has room for {@link #bound} bytes from {@code offset} on
+     * @return the number of bytes written, from {@code offset} on
      */
-    int deflate(byte[] block, int length, byte[] target);
+    int deflate(byte[] content, int length, byte[] target, int offset);
 
     @Override
     void close();

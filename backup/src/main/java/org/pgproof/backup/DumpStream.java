@@ -6,27 +6,31 @@ import org.pgproof.dump.DumpScanner;
 
 /** Moves a dump from {@code pg_dump} past the scanner into gzip members that begin between two rows where they can. */
 final class DumpStream {
-    /** Bytes of the unpacked dump in one gzip member: enough for deflate's 32 KiB window not to matter. */
-    static final int BLOCK = 1 << 20;
+    /**
+     * What a pipe holds on Linux (pipe(7)). The stream of a process that is asked for more asks the system twice, after
+     * each read, how much more is there.
+     */
+    private static final int PIPE = 1 << 16;
 
     private DumpStream() {}
 
     /** Reads to the end, which does not mean that {@code pg_dump} succeeded. Closes nothing. */
     static void transfer(InputStream dump, DumpScanner scanner, GzipMembers members)
             throws IOException, InterruptedException {
-        byte[] block = members.block();
+        Block block = members.block();
         int filled = 0;
         long start = 0;
         boolean atBoundary = true;
-        for (int read = dump.read(block); read >= 0; read = dump.read(block, filled, BLOCK - filled)) {
-            scanner.write(block, filled, read);
+        for (int read = read(dump, block, 0); read >= 0; read = read(dump, block, filled)) {
+            scanner.write(block.content(), filled, read);
             filled += read;
-            if (filled == BLOCK) {
+            if (filled == Block.SIZE) {
                 int whole = (int) Math.max(0, scanner.boundary() - start);
                 int cut = whole > 0 ? whole : filled;
-                byte[] next = members.block();
-                System.arraycopy(block, cut, next, 0, filled - cut);
-                members.add(block, cut, atBoundary);
+                Block next = members.block();
+                System.arraycopy(block.content(), cut, next.content(), 0, filled - cut);
+                block.filled(cut, atBoundary);
+                members.add(block);
                 start += cut;
                 filled -= cut;
                 block = next;
@@ -34,9 +38,14 @@ final class DumpStream {
             }
         }
         if (filled > 0) {
-            members.add(block, filled, atBoundary);
+            block.filled(filled, atBoundary);
+            members.add(block);
         }
         scanner.end();
         members.finish();
+    }
+
+    private static int read(InputStream dump, Block block, int filled) throws IOException {
+        return dump.read(block.content(), filled, Math.min(PIPE, Block.SIZE - filled));
     }
 }

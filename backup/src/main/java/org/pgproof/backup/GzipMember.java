@@ -19,28 +19,24 @@ final class GzipMember implements AutoCloseable {
     private static final byte[] MARKED = markedHeader();
 
     private final Deflation deflation;
-    private byte[] deflated = new byte[0];
 
     GzipMember(Deflation deflation) {
         this.deflation = deflation;
     }
 
     /** @param marked whether the header carries the comment that marks a dump as ours */
-    byte[] compress(byte[] block, int length, boolean marked) {
+    void compress(Block block, boolean marked) {
         byte[] header = marked ? MARKED : PLAIN;
-        if (deflated.length < deflation.bound(length)) {
-            deflated = new byte[deflation.bound(length)];
-        }
-        int deflatedLength = deflation.deflate(block, length, deflated);
+        byte[] target = block.member(header.length + deflation.bound(block.length()) + TRAILER);
+        System.arraycopy(header, 0, target, 0, header.length);
+        int end = header.length + deflation.deflate(block.content(), block.length(), target, header.length);
         CRC32 crc = new CRC32();
-        crc.update(block, 0, length);
-        return ByteBuffer.allocate(header.length + deflatedLength + TRAILER)
+        crc.update(block.content(), 0, block.length());
+        ByteBuffer.wrap(target, end, TRAILER)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .put(header)
-                .put(deflated, 0, deflatedLength)
                 .putInt((int) crc.getValue())
-                .putInt(length)
-                .array();
+                .putInt(block.length());
+        block.compressed(end + TRAILER);
     }
 
     private static byte[] markedHeader() {

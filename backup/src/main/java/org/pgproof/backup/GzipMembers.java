@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.pgproof.manifest.Layout;
 
@@ -24,8 +25,8 @@ final class GzipMembers implements AutoCloseable {
     private final ExecutorService pool;
     private final int inFlight;
     private final ThreadLocal<GzipMember> member;
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
-    private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
+    private final ArrayDeque<Future<Block>> pending = new ArrayDeque<>();
+    private final ArrayDeque<Block> spare = new ArrayDeque<>();
     private final List<Layout.Member> listed = new ArrayList<>();
     private final List<GzipMember> members = new ArrayList<>();
 
@@ -56,22 +57,17 @@ final class GzipMembers implements AutoCloseable {
         return made;
     }
 
-    /** Returns a block to fill, {@link DumpStream#BLOCK} bytes long. */
-    byte[] block() {
-        byte[] block = spare.poll();
-        return block == null ? new byte[DumpStream.BLOCK] : block;
+    /** Returns a block to fill. */
+    Block block() {
+        Block block = spare.poll();
+        return block == null ? new Block() : block;
     }
 
-    /**
-     * Takes a block that {@link #block} gave.
-     *
-     * @param atBoundary whether it begins between two rows or statements
-     */
-    void add(byte[] block, int length, boolean atBoundary) throws IOException, InterruptedException {
+    /** Takes a filled block that {@link #block} gave. */
+    void add(Block block) throws IOException, InterruptedException {
         boolean marked = first;
         first = false;
-        pending.add(new Pending(
-                pool.submit(() -> member.get().compress(block, length, marked)), block, length, atBoundary));
+        pending.add(pool.submit(() -> member.get().compress(block, marked), block));
         if (pending.size() > inFlight) {
             writeNext();
         }
@@ -85,19 +81,18 @@ final class GzipMembers implements AutoCloseable {
     }
 
     private void writeNext() throws IOException, InterruptedException {
-        Pending next = pending.remove();
-        byte[] compressed = compressed(next.result);
-        if (next.atBoundary
+        Block next = compressed(pending.remove());
+        if (next.atBoundary()
                 && (listed.isEmpty() || position - listed.get(listed.size() - 1).position() >= LISTED_EVERY)) {
             listed.add(new Layout.Member(offset, position));
         }
-        out.write(compressed);
-        offset += compressed.length;
-        position += next.length;
-        spare.add(next.block);
+        out.write(next.member(next.memberLength()), 0, next.memberLength());
+        offset += next.memberLength();
+        position += next.length();
+        spare.add(next);
     }
 
-    private static byte[] compressed(Future<byte[]> result) throws IOException, InterruptedException {
+    private static Block compressed(Future<Block> result) throws IOException, InterruptedException {
         try {
             return result.get();
         } catch (ExecutionException e) {
@@ -117,7 +112,7 @@ final class GzipMembers implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         while (!pool.isTerminated()) {
             try {
-                pool.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES);
+                pool.awaitTermination(1, TimeUnit.MINUTES);
             } catch (InterruptedException e) {
                 interrupted = true; // a block takes milliseconds: memory of a running one must not be freed
             }
@@ -125,21 +120,6 @@ final class GzipMembers implements AutoCloseable {
         members.forEach(GzipMember::close);
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A block that is being compressed. */
-    private static final class Pending {
-        private final Future<byte[]> result;
-        private final byte[] block;
-        private final int length;
-        private final boolean atBoundary;
-
-        Pending(Future<byte[]> result, byte[] block, int length, boolean atBoundary) {
-            this.result = result;
-            this.block = block;
-            this.length = length;
-            this.atBoundary = atBoundary;
         }
     }
 }

@@ -17,19 +17,19 @@ final class JdkDeflation implements Deflation {
     }
 
     @Override
-    public int deflate(byte[] block, int length, byte[] target) {
+    public int deflate(byte[] content, int length, byte[] target, int offset) {
         deflater.reset();
-        deflater.setInput(block, 0, length);
+        deflater.setInput(content, 0, length);
         deflater.finish();
-        int written = 0;
+        int end = offset;
         while (!deflater.finished()) {
-            int more = deflater.deflate(target, written, target.length - written);
+            int more = deflater.deflate(target, end, target.length - end);
             if (more == 0) {
                 throw new IllegalStateException("zlib needs more room than its bound");
             }
-            written += more;
+            end += more;
         }
-        return written;
+        return end - offset;
     }
 
     @Override

@@ -18,8 +18,8 @@ final class LibdeflateDeflation implements Deflation {
 
     private final Pointer compressor;
     // Memory of its own: arrays would be copied there and back with every call, and the memory taken anew.
-    private final Memory in = new Memory(DumpStream.BLOCK);
-    private final Memory out = new Memory(bound(DumpStream.BLOCK));
+    private final Memory in = new Memory(Block.SIZE);
+    private final Memory out = new Memory(bound(Block.SIZE));
 
     /** @param level 1 to 12 */
     LibdeflateDeflation(int level) {
@@ -42,13 +42,13 @@ final class LibdeflateDeflation implements Deflation {
     }
 
     @Override
-    public int deflate(byte[] block, int length, byte[] target) {
-        in.write(0, block, 0, length);
+    public int deflate(byte[] content, int length, byte[] target, int offset) {
+        in.write(0, content, 0, length);
         int written = (int) Library.libdeflate_deflate_compress(compressor, in, length, out, out.size());
         if (written == 0) {
             throw new IllegalStateException("libdeflate needs more room than its bound");
         }
-        out.read(0, target, 0, written);
+        out.read(0, target, offset, written);
         return written;
     }
 
