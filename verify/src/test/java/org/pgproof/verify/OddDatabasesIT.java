@@ -113,10 +113,14 @@ class OddDatabasesIT {
         Database database = database(MAJOR, "");
         database.execute(SMALL + """
                 CREATE VIEW v AS SELECT * FROM items i WHERE EXISTS (SELECT NULL FROM names) OR name IN (SELECT 'x' UNION SELECT 'y');
+                CREATE VIEW n AS SELECT ARRAY(SELECT (SELECT 'x')) AS a FROM items WHERE name IN (SELECT 'x' COLLATE "C") UNION SELECT NULL;
+                CREATE VIEW w AS SELECT name FROM items WHERE EXISTS (SELECT now() AS "?column?", CASE WHEN id > 1 THEN 'a' ELSE (SELECT 'b') END);
                 CREATE MATERIALIZED VIEW m AS SELECT 1 AS a WHERE EXISTS (SELECT -1);
                 CREATE POLICY p ON items TO PUBLIC USING (EXISTS (SELECT NULL));
                 CREATE RULE r AS ON DELETE TO items WHERE EXISTS (SELECT 'x') DO INSTEAD NOTHING;
                 CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT 'a', 'b' AS c; SELECT 'x'; END;
+                CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql BEGIN ATOMIC INSERT INTO items (name) SELECT 'x' COLLATE "C"; SELECT $1; END;
+                CREATE FUNCTION h() RETURNS SETOF record LANGUAGE sql BEGIN ATOMIC SELECT NULL, id AS i, now() FROM items; END;
                 """);
         proves(database);
     }
