@@ -15,12 +15,18 @@ final class Wording {
     private static final Pattern MULTIRANGE = Pattern.compile(",\n    multirange_type_name = [^\n]*?(?=,\n|\n\\);)");
     private static final Pattern MODE_OF_ARGUMENT = Pattern.compile("(?<=[(]|, )IN ");
     private static final Pattern NOT_NULL_NAME =
-            Pattern.compile(" CONSTRAINT (?:\"(?:[^\"]|\"\")+\"|[\\w$]+)(?= NOT NULL)");
+            Pattern.compile(" CONSTRAINT (?:(?:\"[^\"]*+\")++|[\\w$]+)(?= NOT NULL)");
+
+    /** A text in quotes; possessive, because a group that is repeated takes stack for each character. */
+    private static final String TEXT = "(E'(?:[^'\\\\]++|\\\\.)*+'|'[^']*+')";
 
     /** A text in quotes, or names before a name: {@code schema.table.} before {@code column}. */
     private static final Pattern QUALIFICATION = Pattern.compile(
-            "(E'(?:[^'\\\\]|''|\\\\.)*'|'(?:[^']|'')*')|(?<![\\w$\").])(?:(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)\\.)+(?=[\\p{L}_\"*])",
+            TEXT + "|(?<![\\w$\").])(?:(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)\\.)+(?=[\\p{L}_\"*])",
             Pattern.DOTALL);
+
+    /** A text in quotes, or that XML is written as it is, which earlier versions had no word for. */
+    private static final Pattern NO_INDENT = Pattern.compile(TEXT + "| NO INDENT(?=\\))", Pattern.DOTALL);
 
     /** The first kind of object that an owner is said to own: for the server all of these are tables. */
     private static final Pattern OWNER = Pattern.compile(
@@ -32,7 +38,9 @@ final class Wording {
             // IN is said of procedures' arguments.
             Rule.server(14, Set.of("PROCEDURE", "COMMENT", "ACL"), Wording::withoutModes),
             // Columns of a view's only table are no longer qualified.
-            Rule.server(16, Set.of("VIEW", "MATERIALIZED VIEW", "RULE"), Wording::withoutQualification),
+            Rule.server(16, Set.of("VIEW", "MATERIALIZED VIEW", "RULE"), text -> removeUnquoted(QUALIFICATION, text)),
+            // XMLSERIALIZE says whether it indents.
+            Rule.server(16, Set.of("VIEW", "MATERIALIZED VIEW", "RULE"), text -> removeUnquoted(NO_INDENT, text)),
             // Not-null constraints have names, which are said where they are not the default.
             Rule.server(18, Set.of("TABLE"), text -> remove(NOT_NULL_NAME, text)),
             // Subscriptions stream in parallel unless told otherwise, so the former default becomes the new one.
@@ -114,9 +122,10 @@ final class Wording {
         return text.contains(" PROCEDURE ") ? remove(MODE_OF_ARGUMENT, text) : text;
     }
 
-    private static String withoutQualification(String text) {
-        Matcher qualification = QUALIFICATION.matcher(text);
-        return qualification.replaceAll(found -> found.group(1) == null ? "" : Matcher.quoteReplacement(found.group()));
+    /** Removes what a pattern finds, but for the texts in quotes that are its first group. */
+    private static String removeUnquoted(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .replaceAll(found -> found.group(1) == null ? "" : Matcher.quoteReplacement(found.group()));
     }
 
     private static String remove(Pattern pattern, String text) {

@@ -41,6 +41,7 @@ class WordingTest {
             value = {
                 "VIEW | CREATE VIEW s.x AS SELECT t.a, ' t.a ' FROM s.t; | 15 | CREATE VIEW s.x AS SELECT a, ' t.a ' FROM s.t; | 16",
                 "VIEW | CREATE VIEW s.x AS SELECT \"T \"\".a\".\"B\" FROM s.t; | 15 | CREATE VIEW s.x AS SELECT \"B\" FROM s.t; | 18",
+                "VIEW | CREATE VIEW s.x AS SELECT XMLSERIALIZE(CONTENT y AS text), ' NO INDENT)'; | 15 | CREATE VIEW s.x AS SELECT XMLSERIALIZE(CONTENT y AS text NO INDENT), ' NO INDENT)'; | 16",
                 "PROCEDURE | CREATE PROCEDURE s.x(a integer, INOUT b text) AS 'x'; | 13 | CREATE PROCEDURE s.x(IN a integer, INOUT b text) AS 'x'; | 14",
                 "TABLE | CREATE TABLE s.x (a integer NOT NULL); | 17 | CREATE TABLE s.x (a integer CONSTRAINT \"n \"\"n\" NOT NULL); | 18",
                 "SUBSCRIPTION | CREATE SUBSCRIPTION x WITH (connect = false); | 17 | CREATE SUBSCRIPTION x WITH (connect = false, streaming = parallel); | 18",
@@ -60,6 +61,7 @@ class WordingTest {
             value = {
                 "VIEW | CREATE VIEW s.x AS SELECT t.a FROM s.t; | CREATE VIEW s.x AS SELECT b FROM s.t;",
                 "VIEW | CREATE VIEW s.x AS SELECT 't.a' FROM s.t; | CREATE VIEW s.x AS SELECT 'a' FROM s.t;",
+                "VIEW | CREATE VIEW s.x AS SELECT 'a)'; | CREATE VIEW s.x AS SELECT 'a NO INDENT)';",
                 "INDEX | CREATE INDEX x ON s.t (a); | CREATE INDEX x ON s.t (b);",
                 "TABLE | CREATE TABLE s.x (a integer NOT NULL); | CREATE TABLE s.x (a integer);",
                 "FUNCTION | CREATE FUNCTION s.x() AS 'a.b'; | CREATE FUNCTION s.x() AS 'b';",
@@ -67,6 +69,14 @@ class WordingTest {
     void seesWhatIsNotWording(String kind, String before, String after) {
         assertThat(compare(kind, before, 15, after, 18, 18).differences())
                 .containsExactly("different: " + kind + " s.x");
+    }
+
+    @Test
+    void longTextsAreNoBurden() {
+        String view = "CREATE VIEW s.x AS SELECT t.a, '" + "a.b''".repeat(50_000) + "', E'" + "\\\\".repeat(100_000)
+                + "' FROM s.t;";
+        assertThat(compare("VIEW", view, 15, view.replace("t.a,", "a,"), 16, 16).reworded())
+                .isEqualTo(1);
     }
 
     @Test
