@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * An object's bytes, or a range of them. Where a connection breaks it asks for the rest of the same object (by ETag),
- * and it ends only when every byte was read.
+ * An object's bytes, or a range of them. Where a connection breaks it asks for the rest of the same object, and
+ * it ends only when every byte was read.
  */
 final class S3Body extends InputStream {
     private static final long TO_THE_END = -1;
@@ -26,7 +26,7 @@ final class S3Body extends InputStream {
     private final Backoff backoff;
     private long position;
     private long end;
-    private @Nullable String etag;
+    private @Nullable GetObjectResponse first;
     private @Nullable ResponseInputStream<GetObjectResponse> response;
     private int failures;
     private long lastBreak;
@@ -121,7 +121,7 @@ final class S3Body extends InputStream {
         try {
             opened = bucket.call(what, () -> bucket.client().getObject(request()));
         } catch (StorageException e) {
-            throw etag != null && e.reason() == Reason.NOT_FOUND ? vanished(e) : e;
+            throw first != null && e.reason() == Reason.NOT_FOUND ? vanished(e) : e;
         }
         try {
             expect(opened.response());
@@ -136,7 +136,7 @@ final class S3Body extends InputStream {
         GetObjectRequest.Builder request = GetObjectRequest.builder()
                 .bucket(bucket.name())
                 .key(objectKey)
-                .ifMatch(etag)
+                .ifMatch(first == null ? null : first.eTag())
                 .overrideConfiguration(limits ->
                         limits.apiCallTimeout(bucket.limits().silence().multipliedBy(2)));
         boolean wholeObject = position == 0 && end == TO_THE_END;
@@ -148,10 +148,10 @@ final class S3Body extends InputStream {
     /** Accepts only an answer that holds exactly the bytes asked for, of the object begun with. */
     private void expect(GetObjectResponse answer) throws StorageException {
         Long length = answer.contentLength();
-        if (length == null || answer.eTag() == null) {
+        if (length == null || !S3Failures.isS3(answer, answer.eTag())) {
             throw bucket.failures().notS3(what, "Content-Length or ETag");
         }
-        if (etag != null && !etag.equals(answer.eTag())) {
+        if (first != null && !isSame(first, answer)) {
             throw bucket.failures().because(Reason.CHANGED, what, "the object has changed meanwhile", null);
         }
         if (end == TO_THE_END) {
@@ -168,7 +168,13 @@ final class S3Body extends InputStream {
                                     + " of " + length + " bytes",
                             null);
         }
-        etag = answer.eTag();
+        first = answer;
+    }
+
+    /** Where the store says no ETag, the time of the last change has to do. */
+    private static boolean isSame(GetObjectResponse one, GetObjectResponse other) {
+        return Objects.equals(one.eTag(), other.eTag())
+                && (one.eTag() != null || Objects.equals(one.lastModified(), other.lastModified()));
     }
 
     private static boolean startsAt(long position, @Nullable String contentRange) {

@@ -59,7 +59,7 @@ record S3Bucket(S3Client client, S3Settings settings, TimeLimits limits, S3Failu
         if (head == null) {
             return OptionalLong.empty();
         }
-        if (head.contentLength() == null || head.eTag() == null) {
+        if (head.contentLength() == null || !S3Failures.isS3(head, head.eTag())) {
             throw failures.notS3(what, "Content-Length or ETag");
         }
         return OptionalLong.of(head.contentLength());

@@ -23,10 +23,12 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /** Says in words a person can act on why the store did not do something, without ever quoting a secret. */
 final class S3Failures {
     private static final int LONGEST_QUOTE = 200;
+    private static final String REQUEST_ID = "x-amz-request-id";
     private static final String WRONG = "check S3_ENDPOINT";
 
     private final S3Settings settings;
@@ -67,6 +69,15 @@ final class S3Failures {
 
     StorageException because(Reason reason, String what, String why, @Nullable Throwable cause) {
         return new StorageException(reason, "Could not " + what + ": " + why, harmless(cause));
+    }
+
+    /**
+     * Whether an answer shows that it is a store's: a web page at a wrong endpoint has neither. A store on a folder says
+     * no ETag of a file that it did not write itself, such as one that somebody put in the place of a dump.
+     */
+    static boolean isS3(S3Response answer, @Nullable String etag) {
+        return etag != null
+                || answer.sdkHttpResponse().firstMatchingHeader(REQUEST_ID).isPresent();
     }
 
     /** A success in which something is missing that S3 always says: a web page, for example, at a wrong endpoint. */

@@ -17,7 +17,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pgproof.store.StorageException.Reason;
 import org.pgproof.testkit.Fault;
 import org.pgproof.testkit.FaultProxy;
+import org.pgproof.testkit.LocalS3;
 import org.pgproof.testkit.S3Server;
 
 /** What the store does when the network or the service fails in the middle of a read or a small request. */
@@ -105,6 +110,32 @@ class S3FaultIT {
             SERVER.delete(bucket, DUMP_OBJECT);
             assertThatThrownBy(body::readAllBytes).satisfies(reason(Reason.CHANGED));
         }
+    }
+
+    @Test
+    void readsAFileThatWasPutInTheStoresFolder() throws IOException {
+        try (LocalS3 s3 = LocalS3.start();
+                FaultProxy toFolder = FaultProxy.to(s3.endpoint());
+                S3BackupStore files = storeOn(s3, toFolder)) {
+            Path file = s3.folder().resolve(bucket).resolve(DUMP_OBJECT);
+            Files.createDirectories(file.getParent());
+            Files.write(file, DUMP_BYTES);
+            assertThat(files.size(KEY, DUMP)).hasValue(DUMP_BYTES.length);
+            toFolder.fail(READ, 1, new Fault.CloseInAnswer(MEBIBYTE));
+            try (InputStream body = files.open(KEY, DUMP)) {
+                assertThat(body.readAllBytes()).isEqualTo(DUMP_BYTES);
+            }
+            toFolder.fail(READ, 1, new Fault.CloseInAnswer(MEBIBYTE));
+            try (InputStream body = files.open(KEY, DUMP)) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+                assertThatThrownBy(body::readAllBytes).satisfies(reason(Reason.CHANGED));
+            }
+        }
+    }
+
+    private S3BackupStore storeOn(LocalS3 s3, FaultProxy via) {
+        s3.createBucket(bucket);
+        return new S3BackupStore(Stores.settings(s3, via.endpoint(), bucket, "backups"), 10_000, Stores.QUICK);
     }
 
     @Test
