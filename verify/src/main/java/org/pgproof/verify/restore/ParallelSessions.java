@@ -26,6 +26,9 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     /** Text of an unfinished statement is passed on once it is longer than any COPY statement can be. */
     private static final int LONGEST_HELD = 1 << 20;
 
+    private static final Psql.SqlError LEFT_OPEN =
+            new Psql.SqlError("25001", "the dump begins a transaction and does not end it", "");
+
     private final PsqlSession main;
     private final RestoreWorkers workers;
     private final PostData postData;
@@ -39,6 +42,9 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     private long copyStart = -1;
     private boolean dataSeen;
     private boolean workersReady;
+    /** Whether the main session was given, among the rows, what may keep tables locked that workers fill. */
+    private boolean askMain;
+
     private boolean afterData;
     private boolean failed;
     private @Nullable TocEntry entry;
@@ -50,11 +56,11 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     ParallelSessions(Sessions sessions, String sessionSettings, AfterRows afterRows) throws IOException {
         TemporaryDatabase database = sessions.database();
         this.afterRows = afterRows;
-        main = new PsqlSession(sessions.psql(), database.settings());
+        workers = new RestoreWorkers(sessions.psql(), database.settings(), sessions.atOnce());
         try {
-            workers = new RestoreWorkers(sessions.psql(), database.settings(), sessions.atOnce());
+            main = new PsqlSession(sessions.psql(), database.settings(), workers::giveUp);
         } catch (IOException e) {
-            main.close();
+            workers.close();
             throw e;
         }
         postData = new PostData(main, workers);
@@ -131,6 +137,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     private void endData() throws IOException, InterruptedException {
         main.write(held.takeTo(held.end()));
         prepareWorkers();
+        main.askForTransaction();
         workers.await();
         main.sync();
         if (!hasFailed()) {
@@ -141,6 +148,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
 
     private void ended(Statement statement) throws IOException, InterruptedException {
         dump.advance(statement.end());
+        askMain |= dataSeen && statement.kind() != Statement.Kind.COPY;
         if (statement.kind() == Statement.Kind.COPY) {
             copyStart = statement.start();
             if (afterData) {
@@ -166,6 +174,10 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
         dump.advance(offset);
         main.write(held.takeTo(copyStart));
         prepareWorkers();
+        if (askMain) {
+            main.askForTransaction();
+            askMain = false;
+        }
         dump.rowsBegin(new CopyStatement(held.takeTo(offset)));
         copyStart = -1;
     }
@@ -218,6 +230,9 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
 
     @Override
     public Optional<Psql.SqlError> failure() throws InterruptedException, CouldNotVerifyException {
+        if (main.leftTransactionOpen()) {
+            return Optional.of(LEFT_OPEN);
+        }
         Optional<Psql.SqlError> error = main.hasEnded() ? main.outcome() : Optional.empty();
         return error.isPresent() ? error : workers.failure();
     }

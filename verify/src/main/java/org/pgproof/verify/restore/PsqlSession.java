@@ -15,13 +15,21 @@ import org.pgproof.verify.server.Psql;
 /** A {@code psql} that is given statements bit by bit and says when it has done them. */
 final class PsqlSession implements AutoCloseable {
     private static final String MARK = "pgproof-done";
+    private static final String IN_TRANSACTION = "pgproof-in-transaction";
+    private static final byte[] ASK_TRANSACTION = ("SELECT '" + IN_TRANSACTION + "'"
+                    + " WHERE pg_catalog.now() <> pg_catalog.statement_timestamp();\n")
+            .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ASK = ("SELECT '" + MARK + "';\n").getBytes(StandardCharsets.US_ASCII);
 
     private final PgProcess psql;
     private final Semaphore answers = new Semaphore(0);
+    private final Runnable transactionLeftOpen;
+    private volatile boolean inTransaction;
     private volatile boolean ended;
 
-    PsqlSession(ClientTool tool, ConnectionSettings database) throws IOException {
+    /** @param transactionLeftOpen told when the session is found in a transaction: what it locked, it keeps locked */
+    PsqlSession(ClientTool tool, ConnectionSettings database, Runnable transactionLeftOpen) throws IOException {
+        this.transactionLeftOpen = transactionLeftOpen;
         psql = Psql.start(tool, database);
         Thread reader = new Thread(this::readAnswers, "psql stdout");
         reader.setDaemon(true);
@@ -33,6 +41,10 @@ final class PsqlSession implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(psql.stdout(), StandardCharsets.ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(MARK)) {
+                    answers.release();
+                } else if (line.equals(IN_TRANSACTION)) {
+                    inTransaction = true;
+                    transactionLeftOpen.run();
                     answers.release();
                 }
             }
@@ -58,17 +70,27 @@ final class PsqlSession implements AutoCloseable {
     }
 
     /**
+     * Makes the session say whether it is in a transaction, once it has done everything written before. Nobody may then
+     * wait for it: it may itself be waiting for what another session has locked.
+     */
+    void askForTransaction() throws IOException {
+        write(ASK_TRANSACTION);
+        flush();
+    }
+
+    /**
      * Waits until everything written has been done.
      *
-     * @throws IOException when {@code psql} has ended
+     * @throws IOException when {@code psql} has ended, or a transaction was left open
      */
     void sync() throws IOException, InterruptedException {
+        write(ASK_TRANSACTION);
         write(ASK);
         flush();
         answers.acquire();
-        if (ended) {
+        if (ended || inTransaction) {
             answers.release();
-            throw new IOException("psql has ended");
+            throw new IOException(ended ? "psql has ended" : "a transaction was left open");
         }
     }
 
@@ -84,6 +106,11 @@ final class PsqlSession implements AutoCloseable {
     /** Returns whether it stopped by itself. */
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Returns whether what was written began a transaction and did not end it. */
+    boolean leftTransactionOpen() {
+        return inTransaction;
     }
 
     Optional<Psql.SqlError> outcome() throws InterruptedException, CouldNotVerifyException {

@@ -26,7 +26,7 @@ final class RestoreWorkers implements AutoCloseable {
         work = new ArrayBlockingQueue<>(2 * count);
         try {
             for (int i = 0; i < count; i++) {
-                workers.add(new RestoreWorker(new PsqlSession(psql, database), work, failed));
+                workers.add(new RestoreWorker(new PsqlSession(psql, database, this::giveUp), work, failed));
             }
         } catch (IOException e) {
             close();
@@ -73,6 +73,11 @@ final class RestoreWorkers implements AutoCloseable {
         while (!failed() && !idle.await(PATIENCE_MILLISECONDS, TimeUnit.MILLISECONDS)) {
             // a session may fail meanwhile
         }
+    }
+
+    /** Makes everybody stop who waits for these sessions. */
+    void giveUp() {
+        failed.set(true);
     }
 
     boolean failed() {
