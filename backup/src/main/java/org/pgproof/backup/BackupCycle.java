@@ -5,8 +5,8 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.pgproof.manifest.Json;
 import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestFile;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.Cycle;
@@ -88,7 +88,7 @@ final class BackupCycle implements Cycle {
     /** The manifest goes first: a dump that can be listed is whole and has its manifest. */
     private void publish(Manifest manifest, Upload upload) throws IOException {
         try {
-            store.put(upload.key(), ObjectKind.MANIFEST, out -> Json.stream(manifest, out));
+            store.put(upload.key(), ObjectKind.MANIFEST, out -> ManifestFile.write(manifest, out));
             upload.publish();
         } catch (IOException e) {
             removeManifestOf(upload, e);

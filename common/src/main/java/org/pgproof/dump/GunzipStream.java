@@ -30,10 +30,16 @@ public final class GunzipStream extends InputStream {
     private boolean ended;
     private boolean marked;
     private long members;
+    private long memberStart;
 
     /** @param in closed with this stream */
     public GunzipStream(InputStream in) {
         this.in = in;
+    }
+
+    /** Returns how many bytes had been unpacked before the member that is being read, or is to be read next. */
+    public long memberStart() {
+        return memberStart;
     }
 
     @Override
@@ -82,6 +88,7 @@ public final class GunzipStream extends InputStream {
             if (read == 0 && inflater.finished()) {
                 position = limit - inflater.getRemaining();
                 trailer();
+                memberStart += inflater.getBytesWritten();
                 inMember = false;
             } else if (read == 0) {
                 if (inflater.needsDictionary()) {

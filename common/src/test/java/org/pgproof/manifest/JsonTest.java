@@ -18,7 +18,7 @@ class JsonTest {
     private static final Instant AT = Instant.parse("2026-02-11T09:30:22.125Z");
     private static final String HOSTILE = "a\"b\\c\n\t\u0000\u001f é 🐴 \u2028 ; -- '";
 
-    private static Manifest manifest() {
+    static Manifest manifest() {
         return new Manifest(
                 Manifest.FORMAT,
                 "backup_20260211_093022",

@@ -75,7 +75,8 @@ class SchemaTest {
     }
 
     private static String json(Object value) {
-        return new String(Json.bytes(value), StandardCharsets.UTF_8);
+        byte[] bytes = value instanceof Manifest manifest ? ManifestFile.bytes(manifest) : Json.bytes(value);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static Manifest manifest(@Nullable String server, @Nullable String locale) {

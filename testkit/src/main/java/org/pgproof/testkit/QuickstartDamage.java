@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -21,6 +22,8 @@ import java.util.zip.GZIPInputStream;
 final class QuickstartDamage {
     private static final String TABLE = "COPY sales.order_lines (";
     private static final int TRAILER = 8;
+    /** The manifest's last field: the digest of all before it. */
+    private static final String SEAL = "sha256";
 
     /** RFC 1952: ID1 ID2, deflate, FCOMMENT, no time, no flags, unknown system; then the comment. */
     private static final byte[] HEADER =
@@ -85,7 +88,14 @@ final class QuickstartDamage {
         ObjectMapper json = new ObjectMapper();
         ObjectNode manifest = (ObjectNode) json.readTree(original);
         ((ObjectNode) manifest.get("dump")).put("bytes", dump.length).put("sha256", sha256(dump));
-        return json.writeValueAsBytes(manifest);
+        manifest.remove(SEAL);
+        byte[] text = json.writeValueAsBytes(manifest);
+        byte[] sealed = Arrays.copyOf(text, text.length - 1); // without the last brace
+        byte[] seal = (",\"" + SEAL + "\":\"" + sha256(sealed) + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(sealed);
+        file.writeBytes(seal);
+        return file.toByteArray();
     }
 
     private static String sha256(byte[] bytes) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.pgproof.manifest.Json;
 import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestFile;
 import org.pgproof.service.Quantity;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
@@ -52,11 +52,14 @@ final class BackupChooser {
                 .filter(object -> object.kind() == ObjectKind.MANIFEST)
                 .map(StoredObject::key)
                 .collect(Collectors.toSet());
+        boolean manifestThere = manifests.contains(dump.key());
+        Optional<ManifestFile> manifest = manifestThere ? manifest(dump.key()) : Optional.empty();
         return new ChosenBackup(
                 dump.key(),
                 dump.size(),
-                isMarked(dump),
-                manifests.contains(dump.key()) ? manifest(dump.key()) : Optional.empty(),
+                manifestThere || isMarked(dump),
+                manifest.map(ManifestFile::manifest),
+                manifest.map(ManifestFile::intact).orElse(false),
                 dump.equals(dumps.get(0)));
     }
 
@@ -71,16 +74,19 @@ final class BackupChooser {
     }
 
     /** A manifest that cannot be understood proves nothing: its backup then counts as one without. */
-    private Optional<Manifest> manifest(BackupKey key) throws IOException, CouldNotVerifyException {
+    private Optional<ManifestFile> manifest(BackupKey key) throws IOException, CouldNotVerifyException {
         try (InputStream json = store.open(key, ObjectKind.MANIFEST)) {
-            Manifest manifest = Json.read(json, Manifest.class);
-            if (manifest.format() > Manifest.FORMAT) {
+            ManifestFile file = ManifestFile.read(json);
+            Manifest manifest = file.manifest();
+            if (!file.intact()) {
+                log.warn("The manifest of {} is not as it was written", key);
+            } else if (manifest.format() > Manifest.FORMAT) {
                 throw new CouldNotVerifyException("the manifest of " + key + " has format " + manifest.format()
                         + " and this version reads up to " + Manifest.FORMAT + "; use pgproof "
                         + manifest.pgproofVersion()
                         + " or later");
             }
-            return Optional.of(manifest);
+            return Optional.of(file);
         } catch (JacksonException e) {
             log.warn("The manifest of {} cannot be read: {}", key, e.getOriginalMessage());
             return Optional.empty();

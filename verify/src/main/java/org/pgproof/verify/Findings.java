@@ -33,6 +33,10 @@ final class Findings {
         checks.add(check);
     }
 
+    boolean has(Name check) {
+        return checks.stream().anyMatch(made -> made.name() == check);
+    }
+
     /** Says that the checks not made yet cannot be made, and why. */
     void skipRest(String reason) {
         Set<Name> made = checks.stream().map(Check::name).collect(Collectors.toSet());

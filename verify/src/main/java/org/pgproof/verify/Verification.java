@@ -88,9 +88,18 @@ final class Verification {
         check.skipped().forEach(part -> log.warn("Check {} did not compare {}", check.name(), part));
     }
 
+    /** A manifest that is damaged may well be what stopped it: then that was found, whatever else could not be. */
     void stoppedBy(Exception reason) {
+        if (!findings.has(Check.Name.OBJECT)) {
+            manifestDamage().ifPresent(damage -> add(Check.failed(Check.Name.OBJECT, damage)));
+        }
         findings.stoppedBy(String.valueOf(reason.getMessage()));
         log.debug("What stopped the verification", reason);
+    }
+
+    /** Returns what is wrong with the manifest of the backup that was chosen. */
+    Optional<String> manifestDamage() {
+        return chosen().flatMap(ChosenBackup::manifestDamage);
     }
 
     boolean restored() {

@@ -64,6 +64,11 @@ final class VerifyCycle implements Cycle {
             }
         } catch (CouldNotVerifyException | IOException e) {
             verification.stoppedBy(stopping.getAsBoolean() ? new CouldNotVerifyException("asked to stop", e) : e);
+        } catch (RuntimeException e) {
+            if (verification.manifestDamage().isEmpty()) {
+                throw e;
+            }
+            verification.stoppedBy(e); // a damaged manifest may say anything
         }
         return conclude(verification);
     }

@@ -22,6 +22,7 @@ import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Json;
 import org.pgproof.manifest.Layout;
 import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestFile;
 import org.pgproof.manifest.TableContent;
 import org.pgproof.store.DumpMark;
 
@@ -56,7 +57,7 @@ final class BackupFiles {
     }
 
     BackupFiles withManifest(UnaryOperator<Manifest> change) {
-        return new BackupFiles(dump, Json.bytes(change.apply(parsedManifest())));
+        return new BackupFiles(dump, ManifestFile.bytes(change.apply(parsedManifest())));
     }
 
     Manifest parsedManifest() {
@@ -101,7 +102,7 @@ final class BackupFiles {
     }
 
     private BackupFiles forged(byte[] file, byte[] sql) {
-        return new BackupFiles(file, Json.bytes(relocated(parsedManifest(), file, sql)));
+        return new BackupFiles(file, ManifestFile.bytes(relocated(parsedManifest(), file, sql)));
     }
 
     private static Manifest relocated(Manifest from, byte[] file, byte[] sql) {

@@ -3,14 +3,20 @@ package org.pgproof.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.pgproof.manifest.Verdict;
+import org.pgproof.store.BackupKey;
+import org.pgproof.testkit.Database;
 import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.S3Server;
 
@@ -131,6 +137,56 @@ class DamageIT {
         run.allFail();
     }
 
+    /** A session that is left in a transaction keeps locks for which the others would wait for ever. */
+    @Test
+    @Timeout(120)
+    void aTransactionThatIsNotEndedStopsTheRestore() {
+        String sql = text.text();
+        int commit = sql.lastIndexOf("\nCOMMIT;\n");
+        int rows = text.entry("TABLE DATA", "remarks").start();
+        int late = text.entry("INDEX", "invoices_due").start();
+        twice("COMMIT gone", text.splice(commit, commit + "\nCOMMIT;".length(), ""));
+        twice("BEGIN before the rows", text.splice(rows, rows, "BEGIN;\nLOCK TABLE ledger.remarks;\n"));
+        twice("BEGIN behind the rows", text.splice(late, late, "BEGIN;\n"));
+        run.allFail();
+    }
+
+    private void twice(String name, byte[] sql) {
+        Damage damage = new Damage(name, backup.forged(sql), "");
+        run.add(damage);
+        run.add(damage); // once on one session, once on several
+    }
+
+    /** The damaged table may be another one than that at which the restore stops. */
+    @Test
+    void theTableIsNamedThatStoppedAnothersRestore() {
+        DumpText.Entry accounts = text.entry("TABLE DATA", "accounts");
+        List<String> without = new ArrayList<>(text.rows(accounts));
+        without.removeIf(row -> row.startsWith("105\t"));
+        List<String> changed = new ArrayList<>(text.rows(accounts));
+        changed.replaceAll(row -> row.startsWith("105\t") ? "905" + row.substring(3) : row);
+        run.add(new Damage("row gone", backup.withSql(text.withRows(accounts, without)), "ledger.accounts"));
+        run.add(new Damage("key changed", backup.withSql(text.withRows(accounts, changed)), "ledger.accounts"));
+        run.add(new Damage("row gone, forged", backup.forged(text.withRows(accounts, without)), "ledger.accounts"));
+        run.add(new Damage("key changed, forged", backup.forged(text.withRows(accounts, changed)), "ledger.accounts"));
+        run.allFail();
+    }
+
+    /** A server without a role cannot restore its name; but this name is not the one that was dumped. */
+    @Test
+    void aNameThatTheServerLacksBecauseItIsDamagedFails() throws Exception {
+        Database database = server.freshDatabase();
+        database.execute("CREATE TABLE owners (id integer, who regrole); INSERT INTO owners VALUES (1, 'postgres')");
+        BackupFiles small = Corpus.backUp(database, s3);
+        BackupKey key = BackupKey.parse(small.parsedManifest().key()).orElseThrow();
+        byte[] sql = DumpText.bytes(DumpText.of(small.sql()).text().replace("\tpostgres\n", "\tpostgrus\n"));
+        try (DamageRun ofOwners = new DamageRun(server, s3, key)) {
+            ofOwners.add(new Damage("other role", small.withSql(sql), "public.owners"));
+            ofOwners.add(new Damage("other role, forged", small.forged(sql), "public.owners"));
+            ofOwners.allFail();
+        }
+    }
+
     @Test
     void anotherDumpDoesNotPass() throws Exception {
         corpus.database().execute("UPDATE ledger.accounts SET note = 'later' WHERE id = 101");
@@ -168,6 +224,43 @@ class DamageIT {
     @Test
     void damagedManifestsFail() throws Exception {
         new ManifestDamage(backup).all().forEach(run::add);
+        run.allFail();
+    }
+
+    @Test
+    void noByteOfAManifestCanChange() {
+        System.out.printf("Seed %d: repeat with -Dpgproof.damage.seed=%d%n", SEED, SEED);
+        Random random = new Random(SEED);
+        byte[] written = Objects.requireNonNull(backup.manifest());
+        for (int i = 0; i < CASES; i++) {
+            byte[] damaged = written.clone();
+            int at = random.nextInt(damaged.length);
+            damaged[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+            run.add(new Damage("manifest: byte " + at, new BackupFiles(backup.dump(), damaged), ""));
+        }
+        run.allFail();
+    }
+
+    /** What is only said of a manifest that somebody edited must not keep its comparison from naming the table. */
+    @Test
+    void anEditedManifestIsStillCompared() {
+        String json = new String(Objects.requireNonNull(backup.manifest()), StandardCharsets.UTF_8);
+        run.add(new Damage(
+                "manifest: another row count",
+                new BackupFiles(
+                        backup.dump(),
+                        json.replaceFirst(
+                                        "\"name\":\"accounts\",([^}]*)\"rows\":30,",
+                                        "\"name\":\"accounts\",$1\"rows\":31,")
+                                .getBytes(StandardCharsets.UTF_8)),
+                "ledger.accounts"));
+        run.add(new Damage(
+                "manifest: unheard-of versions",
+                new BackupFiles(
+                        backup.dump(),
+                        json.replaceAll("\"(client|server)Version\":\"[^\"]*\"", "\"$1Version\":\"x\"")
+                                .getBytes(StandardCharsets.UTF_8)),
+                "manifest"));
         run.allFail();
     }
 

@@ -8,14 +8,19 @@ import org.pgproof.store.BackupKey;
  * The backup to verify.
  *
  * @param size of the dump object, in bytes
- * @param marked whether the dump's header says that it is ours
- * @param manifest empty when there is none
+ * @param ours whether the dump's header says so, or a manifest beside it
+ * @param manifest empty when there is none that can be read
+ * @param intact whether the manifest is as it was written
  * @param newest whether it is the newest one in the store
  */
-public record ChosenBackup(BackupKey key, long size, boolean marked, Optional<Manifest> manifest, boolean newest) {
+public record ChosenBackup(
+        BackupKey key, long size, boolean ours, Optional<Manifest> manifest, boolean intact, boolean newest) {
 
-    /** Returns whether one of ours came without what says what it contains. */
-    public boolean lacksManifest() {
-        return marked && manifest.isEmpty();
+    /** Returns what is wrong with the manifest; it can be compared with all the same, if it is there. */
+    public Optional<String> manifestDamage() {
+        if (manifest.isEmpty()) {
+            return ours ? Optional.of("it is one of ours, and its manifest is gone or unreadable") : Optional.empty();
+        }
+        return intact ? Optional.empty() : Optional.of("the manifest beside it is not as it was written");
     }
 }

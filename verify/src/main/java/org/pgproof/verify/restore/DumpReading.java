@@ -3,6 +3,7 @@ package org.pgproof.verify.restore;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pgproof.dump.CopyTarget;
 import org.pgproof.dump.DumpListener;
@@ -32,8 +33,14 @@ final class DumpReading implements DumpListener {
 
     private final DumpContents contents = new DumpContents();
     private final List<String> astray = new ArrayList<>();
+    private final boolean hashed;
     private String entryKind = "";
     private String entryName = "";
+
+    /** @param hashed whether the scanner hashes rows: if not, only their number and size are compared */
+    DumpReading(boolean hashed) {
+        this.hashed = hashed;
+    }
 
     @Override
     public void serverVersion(String version) {
@@ -48,7 +55,7 @@ final class DumpReading implements DumpListener {
     @Override
     public void entry(TocEntry entry) {
         entryKind = entry.kind();
-        entryName = entry.name();
+        entryName = new RelationName(entry.schema(), entry.name()).toString();
         contents.entry(entry);
     }
 
@@ -111,18 +118,17 @@ final class DumpReading implements DumpListener {
         return differences;
     }
 
-    private static List<String> rows(List<TableContent> expected, List<TableContent> read) {
+    private List<String> rows(List<TableContent> expected, List<TableContent> read) {
         List<String> differences = new ArrayList<>();
         TableIndex index = new TableIndex(read);
         BitSet known = new BitSet(read.size());
         for (TableContent table : expected) {
             int place = index.find(table.schema(), table.name());
             boolean again = place >= 0 && known.get(place); // a manifest that names a table twice
-            if (place < 0 || again || read.get(place).rows() != table.rows()) {
-                differences.add(table.display() + ": expected " + Quantity.count(table.rows(), "row") + ", found "
-                        + (place < 0 || again
-                                ? "none"
-                                : Quantity.count(read.get(place).rows())));
+            if (place < 0 || again) {
+                differences.add(table.display() + ": expected " + Quantity.count(table.rows(), "row") + ", found none");
+            } else {
+                compare(table, read.get(place)).ifPresent(differences::add);
             }
             if (place >= 0) {
                 known.set(place);
@@ -132,5 +138,20 @@ final class DumpReading implements DumpListener {
             differences.add("unexpected: rows of " + read.get(place).display());
         }
         return differences;
+    }
+
+    private Optional<String> compare(TableContent expected, TableContent found) {
+        String what = null;
+        if (found.rows() != expected.rows()) {
+            what = Quantity.count(expected.rows(), "row") + ", found " + Quantity.count(found.rows());
+        } else if (found.bytes() != expected.bytes()) {
+            what = "rows of " + Quantity.count(expected.bytes(), "byte") + ", found " + Quantity.count(found.bytes());
+        } else if (!found.columns().equals(expected.columns())) {
+            what = "the columns " + String.join(", ", expected.columns()) + ", found "
+                    + String.join(", ", found.columns());
+        } else if (hashed && !found.fingerprint().equals(expected.fingerprint())) {
+            what = expected.fingerprint() + ", found " + found.fingerprint();
+        }
+        return Optional.ofNullable(what).map(difference -> expected.display() + ": expected " + difference);
     }
 }

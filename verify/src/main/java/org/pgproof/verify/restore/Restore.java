@@ -2,6 +2,7 @@ package org.pgproof.verify.restore;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.pgproof.dump.CorruptArchiveException;
 import org.pgproof.dump.DumpListener;
@@ -10,6 +11,8 @@ import org.pgproof.dump.DumpScanner;
 import org.pgproof.dump.GunzipStream;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
+import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.manifest.TableContent;
 import org.pgproof.service.Quantity;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.DigestInputStream;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class Restore {
     private static final Logger log = LoggerFactory.getLogger(Restore.class);
 
+    /** As backup writes them. */
+    private static final long LARGEST_MEMBER = 1 << 20;
+
     private static final int CHUNK = 64 * 1024;
 
     private final BackupStore store;
@@ -32,7 +38,7 @@ public final class Restore {
     private final AfterRows afterRows;
     private final DumpProblems problems = new DumpProblems();
     private final RestorePhases phases;
-    private final DumpReading reading = new DumpReading();
+    private final DumpReading reading = new DumpReading(false);
 
     private Optional<Check> archive = Optional.empty();
     private Optional<Check> restore = Optional.empty();
@@ -106,17 +112,28 @@ public final class Restore {
                 psql.write(chunk, read, scanner.boundary()); // read to its end whatever psql does
             }
         } catch (CorruptArchiveException e) {
-            return damaged(String.valueOf(e.getMessage()));
+            return damaged(e.getMessage() + rowsWithin(dump.memberStart(), dump.memberStart() + LARGEST_MEMBER));
         }
         scanner.end();
         psql.withheld().forEach(line -> log.warn("Left out for this older server: {}", line));
         if (!scanner.complete()) {
-            return damaged(scanner.incompleteBecause().orElse("the dump is not complete"));
+            return damaged(scanner.incompleteBecause().orElse("the dump is not complete")
+                    + rowsWithin(scanner.position(), Long.MAX_VALUE));
         }
         archive = Optional.of(Check.passed(
                 Name.ARCHIVE,
                 "gzip intact to its last byte, " + Quantity.bytes(scanner.position()) + " unpacked, complete"));
         return true;
+    }
+
+    /** Names the tables whose rows the manifest places among these bytes of the unpacked dump. */
+    private String rowsWithin(long from, long to) {
+        List<String> tables = backup.manifest().stream()
+                .flatMap(manifest -> manifest.tables().stream())
+                .filter(table -> table.data().stream().anyMatch(rows -> rows.start() < to && rows.end() > from))
+                .map(TableContent::display)
+                .toList();
+        return tables.isEmpty() ? "" : "; from there on lay rows of " + ManifestComparison.shortened(tables);
     }
 
     private boolean damaged(String reason) {
@@ -137,8 +154,8 @@ public final class Restore {
                 : Check.skipped(Name.RESTORE, "the archive is damaged"));
         Check intact = archive.orElseGet(() -> Check.skipped(Name.ARCHIVE, "the restore stopped before the end"));
         return new Restoration(
-                new ObjectCheck(object.bytes(), object.sha256(), unpacked)
-                        .of(backup, whole ? Optional.of(reading) : Optional.empty()),
+                new ObjectCheck(store, backup, reading)
+                        .check(object, unpacked, whole, restored.result() == Check.Result.PASSED),
                 intact,
                 restored,
                 object.bytes(),

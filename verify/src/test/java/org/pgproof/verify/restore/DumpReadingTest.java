@@ -56,6 +56,13 @@ final class DumpReadingTest {
     @Test
     void whatTheDumpLacksIsNamed() {
         assertThat(differences(DUMP.replace("2\n\\.", "\\."))).containsExactly("public.t: expected 2 rows, found 1");
+        assertThat(differences(DUMP.replace("2\n\\.", "2 \n\\.")))
+                .containsExactly("public.t: expected rows of 4 bytes, found 5");
+        assertThat(differences(DUMP.replace("2\n\\.", "3\n\\.")))
+                .singleElement()
+                .satisfies(difference -> assertThat(difference).startsWith("public.t: expected xxh3-128-sum:"));
+        assertThat(differences(DUMP.replace("COPY public.t (a)", "COPY public.t (b)")))
+                .containsExactly("public.t: expected the columns a, found b");
         assertThat(differences(DUMP.replace(INDEX, ""))).containsExactly("missing: INDEX public.i");
         assertThat(differences(DUMP.replace(SETVAL, ""))).containsExactly("other values of sequences");
     }
@@ -65,7 +72,7 @@ final class DumpReadingTest {
     }
 
     private static List<String> differences(String dump) {
-        DumpReading reading = new DumpReading();
+        DumpReading reading = new DumpReading(true);
         scan(dump, reading);
         return reading.differences(manifest());
     }
