@@ -3,6 +3,12 @@ package org.pgproof.service;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;
 import org.pgproof.settings.S3Settings;
@@ -15,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Connectivity {
     private static final Logger log = LoggerFactory.getLogger(Connectivity.class);
 
+    /** What runs health checks commonly gives up after 30 seconds, and the JVM has to start within them. */
+    private static final int HEALTH_SECONDS = 25;
+
     private final ConnectionSettings database;
     private final BackupStore store;
     private final String storeName;
@@ -25,10 +34,37 @@ public final class Connectivity {
         this.storeName = storeName;
     }
 
-    /** Returns the exit code of a health check: 0 if both answer, else 1. */
+    /** Returns the exit code of a health check: 0 if both answer within {@value #HEALTH_SECONDS} seconds, else 1. */
     public static int healthcheck(ConnectionSettings database, S3Settings settings) {
         try (BackupStore store = new S3BackupStore(settings, 1)) {
-            return check(database, store, settings.display()) ? 0 : 1;
+            return new Connectivity(database, store, settings.display()).bothAnswerInTime() ? 0 : 1;
+        }
+    }
+
+    /** Asks both at once: each may take long, if only to try its several hosts. */
+    private boolean bothAnswerInTime() {
+        ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task, "healthcheck");
+            thread.setDaemon(true); // a silent server may hold it longer than we live
+            return thread;
+        });
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(HEALTH_SECONDS);
+        Future<Boolean> databaseAnswer = threads.submit(this::databaseAnswers);
+        Future<Boolean> storeAnswer = threads.submit(this::storeAnswers);
+        boolean databaseAnswers = isTrueBy(deadline, databaseAnswer, "Database " + database.display());
+        return isTrueBy(deadline, storeAnswer, "Store " + storeName) && databaseAnswers;
+    }
+
+    private static boolean isTrueBy(long deadline, Future<Boolean> answer, String who) {
+        try {
+            return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            log.error("{} is not reachable: no answer within {} seconds", who, HEALTH_SECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
