@@ -3,6 +3,8 @@ package org.pgproof.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pgproof.testkit.FaultProxy.request;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -48,6 +50,21 @@ class BackupShutdownIT {
         }
         assertThat(place.dumps()).hasSize(1);
         assertThat(place.openUploads()).isZero();
+    }
+
+    @Test
+    void endsInTimeWhileTheDatabaseIsSilent() throws Exception {
+        Place place = Place.ofNotes();
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                JarProcess backup = daemon(place)
+                        .environment("DATABASE_URL", "postgresql://u:p@127.0.0.1:" + silent.getLocalPort() + "/shop")
+                        .start()) {
+            silent.accept();
+            assertThat(stop(backup, Signal.TERM, GRACE)).isZero();
+            assertThat(backup.stdout()).contains("WARNING: Stopped while the interrupted step was ending");
+            assertThat(backup.stderr()).isEmpty();
+        }
+        assertNothingLeft(place);
     }
 
     @ParameterizedTest

@@ -9,14 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns SIGTERM and SIGINT into an orderly end: the running step may finish for a while, is then interrupted, and the
- * process exits with the code the command decided on rather than the JVM's 143 or 130.
+ * Turns SIGTERM and SIGINT into an orderly end: the running step may finish for a while, is then interrupted to clean up,
+ * and interrupted once more shortly before the end. The process exits with the code the command decided on rather than
+ * the JVM's 143 or 130.
  */
 public final class Shutdown {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
     /** The most of the grace period that is left for cleaning up after a step that had to be interrupted. */
     private static final Duration CLEAN_UP = Duration.ofSeconds(3);
+    /** That part of it in which cleaning up, interrupted in its turn, says what it leaves to others. */
+    private static final int LAST_WORDS = 4;
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -75,8 +78,8 @@ public final class Shutdown {
         try {
             if (!finished.await(step, TimeUnit.MILLISECONDS)) {
                 interrupt();
-                if (!finished.await(cleanUp, TimeUnit.MILLISECONDS)) {
-                    log.error("Stopped without cleaning up: the interrupted step did not end in time");
+                if (!cleanedUp(cleanUp)) {
+                    log.warn("Stopped while the interrupted step was ending; the next run cleans up what it left");
                     exitCode.set(stoppedExitCode);
                 }
             }
@@ -86,6 +89,15 @@ public final class Shutdown {
         killChildren();
         System.out.flush();
         Runtime.getRuntime().halt(exitCode.get());
+    }
+
+    private boolean cleanedUp(long milliseconds) throws InterruptedException {
+        long lastWords = milliseconds / LAST_WORDS;
+        if (finished.await(milliseconds - lastWords, TimeUnit.MILLISECONDS)) {
+            return true;
+        }
+        worker.interrupt();
+        return finished.await(lastWords, TimeUnit.MILLISECONDS);
     }
 
     /** A thread blocked on a child's pipe does not notice its interrupt until that child is gone. */

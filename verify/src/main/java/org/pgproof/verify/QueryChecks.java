@@ -14,6 +14,7 @@ import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.ServerTrouble;
+import org.pgproof.verify.server.Interruptibly;
 import org.pgproof.verify.server.TemporaryDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -65,6 +68,26 @@ class VerifyProcessIT {
             String database = Site.awaitSleeping(verify);
             assertThat(verify.terminate(Signal.TERM)).as(verify.log()).isZero();
             assertThat(exists(database)).isFalse();
+        }
+    }
+
+    /** A lock on the database stands for the many files that make its end take long. */
+    @Test
+    void daemonStoppedWhileDroppingLeavesThatToTheServer() throws Exception {
+        site.putEndless();
+        try (Connection other = Site.SERVER.connect("postgres");
+                Statement statement = other.createStatement();
+                JarProcess verify = daemon().start()) {
+            String database = Site.awaitSleeping(verify);
+            other.setAutoCommit(false);
+            statement.execute("COMMENT ON DATABASE " + database + " IS 'held'");
+            assertThat(verify.terminate(Signal.TERM)).as(verify.log()).isZero();
+            assertThat(verify.stdout())
+                    .contains("WARNING: The server is still dropping " + database)
+                    .doesNotContain("Stopped while");
+            assertThat(exists(database)).isTrue();
+            other.rollback();
+            Awaitility.await().until(() -> !exists(database));
         }
     }
 

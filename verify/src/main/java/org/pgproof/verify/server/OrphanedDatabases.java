@@ -14,7 +14,7 @@ final class OrphanedDatabases {
     private OrphanedDatabases() {}
 
     /** Drops the databases that bear our name and our mark and that no living verifier holds. */
-    static void drop(Server server) {
+    static void drop(Server server) throws InterruptedException {
         try {
             for (TemporaryDatabase orphan : orphans(server)) {
                 log.warn("Dropping {}: a verification that was killed left it behind", orphan.name());

@@ -2,19 +2,25 @@ package org.pgproof.verify.server;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.pgproof.postgres.ConnectionSettings;
+import java.util.List;
 import org.pgproof.postgres.Queries;
 
 /** A subscription blocks {@code DROP DATABASE} until it no longer names a slot on the publisher. */
 final class Subscriptions {
     private Subscriptions() {}
 
-    static void detach(ConnectionSettings database) throws SQLException {
-        try (Connection connection = database.open()) {
-            for (String name : Queries.texts(
-                    connection,
-                    "SELECT subname FROM pg_catalog.pg_subscription WHERE subdbid ="
-                            + " (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())")) {
+    /** Drops the subscriptions of a database, to which it connects only if there are any: all databases see them all. */
+    static void detach(Server server, String database) throws SQLException {
+        List<String> names = Queries.texts(
+                server.connection(),
+                "SELECT subname FROM pg_catalog.pg_subscription WHERE subdbid ="
+                        + " (SELECT oid FROM pg_catalog.pg_database WHERE datname = ?)",
+                database);
+        if (names.isEmpty()) {
+            return;
+        }
+        try (Connection connection = server.settings().withDatabase(database).open()) {
+            for (String name : names) {
                 String subscription = Queries.identifier(name);
                 Queries.execute(connection, "ALTER SUBSCRIPTION " + subscription + " DISABLE");
                 Queries.execute(connection, "ALTER SUBSCRIPTION " + subscription + " SET (slot_name = NONE)");

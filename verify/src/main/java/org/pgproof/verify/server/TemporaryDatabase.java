@@ -59,29 +59,46 @@ public record TemporaryDatabase(Server server, TemporaryName name) implements Au
         }
     }
 
-    /** Drops the database; a failure is a warning, and the next verification tries again. */
+    /**
+     * Drops the database; a failure is a warning, and the next verification tries again. An interrupt that comes meanwhile
+     * ends the wait, not the drop.
+     */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
-        drop();
-        unlock();
+        try {
+            drop();
+            unlock();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    void drop() {
+    void drop() throws InterruptedException {
         try {
-            Subscriptions.detach(settings());
+            Interruptibly.run(server.connection(), this::dropAtOnce);
+        } catch (InterruptedException e) {
+            log.warn("The server is still dropping {}, and goes on alone; the next verification sees to it", name);
+            throw e;
+        } catch (SQLException e) {
+            log.warn(
+                    "The temporary database {} could not be dropped: {}; the next verification tries again",
+                    name,
+                    e.getMessage());
+        }
+    }
+
+    private void dropAtOnce() throws SQLException {
+        try {
+            Subscriptions.detach(server, name.toString());
         } catch (SQLException e) {
             log.debug("Subscriptions in {} could not be detached", name, e);
         }
-        try {
-            String force = server.version().major() >= 13 ? " WITH (FORCE)" : "";
-            Queries.execute(server.connection(), "DROP DATABASE IF EXISTS " + quoted() + force);
-        } catch (SQLException e) {
-            log.warn("The temporary database {} could not be dropped: {}; drop it by hand", name, e.getMessage());
-        }
+        String force = server.version().major() >= 13 ? " WITH (FORCE)" : "";
+        Queries.execute(server.connection(), "DROP DATABASE IF EXISTS " + quoted() + force);
     }
 
     /** Keeps others out, and tells people what it is for. */

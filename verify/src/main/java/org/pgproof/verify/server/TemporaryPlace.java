@@ -52,7 +52,7 @@ public record TemporaryPlace(
     }
 
     /** Drops what verifications that were killed left on the server; a failure is a warning. */
-    public static void dropLeftBehind(Server server) {
+    public static void dropLeftBehind(Server server) throws InterruptedException {
         OrphanedDatabases.drop(server);
         DrillRoles.dropUnused(server);
     }
