@@ -9,7 +9,8 @@ public final class ServerTrouble {
     /** Connection lost, sessions in each other's way, out of resources, stopped by the operator, system error. */
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
 
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    /** Insufficient privilege; a server, role or session that may only read: a standby, or one whose disk filled up. */
+    private static final Set<String> LACK_OF_RIGHTS = Set.of("42501", "25006");
 
     private ServerTrouble() {}
 
@@ -20,13 +21,13 @@ public final class ServerTrouble {
 
     /** Returns whether what it lacks is the right to do this. */
     public static boolean isLackOfRights(SQLException e) {
-        return INSUFFICIENT_PRIVILEGE.equals(e.getSQLState());
+        return LACK_OF_RIGHTS.contains(String.valueOf(e.getSQLState()));
     }
 
     /** Returns whether this SQLSTATE says that the server lacks something. */
     public static boolean is(@Nullable String state) {
         return state != null
                 && state.length() == 5
-                && (CLASSES.contains(state.substring(0, 2)) || state.equals(INSUFFICIENT_PRIVILEGE));
+                && (CLASSES.contains(state.substring(0, 2)) || LACK_OF_RIGHTS.contains(state));
     }
 }

@@ -63,5 +63,10 @@ class PsqlTest {
         assertThatThrownBy(() -> Psql.outcome(3, List.of("psql:<stdin>:9: ERROR:  53100: could not extend file")))
                 .isInstanceOf(CouldNotVerifyException.class)
                 .hasMessageContaining("could not extend file");
+        assertThatThrownBy(() -> Psql.outcome(
+                        3,
+                        List.of("psql:<stdin>:9: ERROR:  25006: cannot execute COPY FROM in a read-only transaction")))
+                .isInstanceOf(CouldNotVerifyException.class)
+                .hasMessageContaining("read-only");
     }
 }
