@@ -70,11 +70,13 @@ public record S3Settings(
     }
 
     private static void warnOfBucketIn(URI endpoint, String bucket, Problems problems) {
+        String remedy = "remove it from the URL: S3_BUCKET says it already";
         if (!bucket.isEmpty() && endpoint.getHost().startsWith(bucket + ".")) {
-            problems.warning(
-                    "S3_ENDPOINT",
-                    "begins with the bucket's name",
-                    "remove it from the URL: S3_BUCKET says it already");
+            problems.warning("S3_ENDPOINT", "begins with the bucket's name", remedy);
+        }
+        String path = String.valueOf(endpoint.getPath()).replaceFirst("/+$", "");
+        if (!bucket.isEmpty() && path.endsWith("/" + bucket)) {
+            problems.warning("S3_ENDPOINT", "ends with the bucket's name", remedy);
         }
     }
 

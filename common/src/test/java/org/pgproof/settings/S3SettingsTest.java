@@ -85,9 +85,15 @@ class S3SettingsTest {
         assertThat(problems + " " + settings).doesNotContain("s3cret").doesNotContain("AKIA1");
     }
 
-    @Test
-    void warnsOfABucketThatIsNamedTwice() {
-        variables.put("S3_ENDPOINT", "https://shop-backups.nyc3.digitaloceanspaces.com");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://shop-backups.nyc3.digitaloceanspaces.com",
+                "https://0a1b.r2.cloudflarestorage.com/shop-backups",
+                "http://localhost:9000/shop-backups/"
+            })
+    void warnsOfABucketThatIsNamedTwice(String endpoint) {
+        variables.put("S3_ENDPOINT", endpoint);
         settings();
         assertThat(problems.errors()).isEmpty();
         assertThat(problems.warnings()).extracting(Problem::variable).containsExactly("S3_ENDPOINT");
