@@ -101,8 +101,8 @@ public final class BackupCommand implements Callable<Integer> {
                 settings.store().display(),
                 options.once() ? "once" : "every " + Quantity.duration(settings.interval()));
         log.info(
-                "Retention: {} days, at least {} besides the newest; compression: {}; {}{}",
-                settings.retentionDays(),
+                "Retention: {}, at least {} besides the newest; compression: {}; {}{}",
+                Quantity.count(settings.retentionDays(), "day"),
                 settings.minimumKept(),
                 compression,
                 settings.privileges() ? "with owners and grants" : "without owners and grants",
