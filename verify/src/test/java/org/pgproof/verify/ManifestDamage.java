@@ -19,7 +19,7 @@ final class ManifestDamage {
         this.json = new String(Json.bytes(backup.parsedManifest()), StandardCharsets.UTF_8);
     }
 
-    List<Damage> all() {
+    List<Damage> all() throws IOException {
         all.add(new Damage("no manifest", backup.withoutManifest(), ""));
         manifest("empty", "");
         manifest("null", "null");
