@@ -2,7 +2,7 @@ package org.pgproof.backup;
 
 /**
  * A piece of the dump and the gzip member that it becomes. It is filled, compressed and written by one thread after the
- * other, and then filled again: to take new memory for every piece costs a tenth of a fast compression.
+ * other, and then filled again: what a dump takes in memory is as many of these as are in flight.
  */
 final class Block {
     /** Bytes of the unpacked dump in one gzip member: enough for deflate's 32 KiB window not to matter. */
