@@ -28,8 +28,8 @@ import org.pgproof.testkit.S3Server;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamageIT {
-    private static final int CASES = Integer.getInteger("pgproof.damage.cases", 16);
-    private static final int STATEMENT_CASES = Math.max(12, CASES / 2);
+    private static final int CASES = Integer.getInteger("pgproof.damage.cases", 8);
+    private static final int STATEMENT_CASES = Math.max(8, CASES / 2);
     private static final long SEED = Long.getLong("pgproof.damage.seed", new Random().nextLong());
 
     private final PostgresServer server = PostgresServer.shared(15);
