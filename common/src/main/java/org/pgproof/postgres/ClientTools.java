@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +23,21 @@ public final class ClientTools {
     private static final List<String> VERSIONED =
             List.of("/usr/lib/postgresql", "/usr", "/usr/local", "/opt", "/Library/PostgreSQL", "/opt/homebrew/opt");
 
+    /** What Debian puts into {@code /usr/bin}: a script that runs the tool of one of the versioned folders. */
+    private static final Path DEBIAN_WRAPPER = Path.of("pg_wrapper");
+
     private static final long VERSION_SECONDS = 20;
 
     private final List<Path> folders;
 
-    /** @param first folders to look in before {@code PATH} and the usual places */
+    /** @param first folders to look in before the usual places and {@code PATH} */
     public ClientTools(List<Path> first) {
         Set<Path> all = new LinkedHashSet<>(first);
+        VERSIONED.forEach(folder -> all.addAll(binFolders(Path.of(folder))));
         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of)
                 .forEach(all::add);
-        VERSIONED.forEach(folder -> all.addAll(binFolders(Path.of(folder))));
         this.folders = List.copyOf(all);
     }
 
@@ -68,13 +72,26 @@ public final class ClientTools {
 
     private List<ClientTool> find(String name) throws InterruptedException {
         List<ClientTool> found = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
         for (Path folder : folders) {
             Path path = folder.resolve(name);
-            if (Files.isExecutable(path) && !Files.isDirectory(path)) {
+            Optional<Path> program = program(path);
+            if (program.isPresent() && seen.add(program.get())) {
                 version(path).ifPresent(version -> found.add(new ClientTool(path, version)));
             }
         }
         return found;
+    }
+
+    /** Returns the file that a path leads to, if it is a program: {@code /bin} and {@code /usr/bin} are often one. */
+    private static Optional<Path> program(Path path) {
+        try {
+            Path real = path.toRealPath();
+            boolean tool = Files.isRegularFile(real) && Files.isExecutable(real) && !real.endsWith(DEBIAN_WRAPPER);
+            return tool ? Optional.of(real) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** A file of that name which cannot say its version is no tool of ours. */

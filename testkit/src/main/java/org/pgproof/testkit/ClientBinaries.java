@@ -42,6 +42,15 @@ public final class ClientBinaries {
 
     /** Returns one client of each major version found, oldest first. */
     public static List<Client> all() {
+        return Found.CLIENTS;
+    }
+
+    /** Looked for once: each look starts a process for each folder. */
+    private static final class Found {
+        static final List<Client> CLIENTS = find();
+    }
+
+    private static List<Client> find() {
         Map<Integer, Client> found = new TreeMap<>();
         for (Path folder : folders()) {
             major(folder).ifPresent(major -> found.putIfAbsent(major, new Client(major, folder)));

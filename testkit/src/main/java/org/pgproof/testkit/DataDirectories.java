@@ -16,6 +16,7 @@ final class DataDirectories {
     private static final String CONFIGURATION = """
             fsync = off
             full_page_writes = off
+            autovacuum = off
             synchronous_commit = off
             max_wal_size = 4GB
             wal_level = logical

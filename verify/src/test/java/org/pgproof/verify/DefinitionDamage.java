@@ -2,23 +2,62 @@ package org.pgproof.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Damages the definitions of a backup, one at a time: each then says something else, and the manifest is forged. */
+/**
+ * Damages the definitions of a backup: each then says something else, and the manifest is forged. Several are damaged at
+ * once, where the restore still succeeds, and each must be named.
+ */
 final class DefinitionDamage {
+    /** No more than a check names before it says how many more there are. */
+    private static final int AT_ONCE = 5;
+
     private final BackupFiles backup;
-    private final DumpText text;
-    private final List<Damage> all = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
 
     DefinitionDamage(BackupFiles backup) {
         this.backup = backup;
-        this.text = DumpText.of(backup.sql());
         keysAndColumns();
         codeAndViews();
         sequences();
     }
 
+    /**
+     * A change to one entry.
+     *
+     * @param named what a failing check has to name
+     */
+    private record Change(String name, String named, String kind, String entry, String old, String replacement) {
+        boolean stopsTheRestore() {
+            return entry.equals("remarks") || entry.equals("state");
+        }
+    }
+
     List<Damage> all() {
-        return all;
+        List<List<Change>> groups = new ArrayList<>();
+        for (Change change : changes) {
+            groups.stream()
+                    .filter(group -> group.size() < AT_ONCE && group.stream().allMatch(other -> mix(other, change)))
+                    .findFirst()
+                    .ifPresentOrElse(group -> group.add(change), () -> groups.add(new ArrayList<>(List.of(change))));
+        }
+        return groups.stream().map(this::damage).toList();
+    }
+
+    private static boolean mix(Change one, Change other) {
+        return !one.entry().equals(other.entry()) && !one.stopsTheRestore() && !other.stopsTheRestore();
+    }
+
+    private Damage damage(List<Change> group) {
+        DumpText text = DumpText.of(backup.sql());
+        for (Change change : group) {
+            text = DumpText.of(text.with(change.kind(), change.entry(), change.old(), change.replacement()));
+        }
+        return new Damage(
+                group.stream().map(Change::name).collect(Collectors.joining(" and ")),
+                backup.forged(DumpText.bytes(text.text())),
+                group.stream().map(Change::named).toList(),
+                true);
     }
 
     private void keysAndColumns() {
@@ -67,7 +106,7 @@ final class DefinitionDamage {
                 "signed_remarks",
                 "signer text\n)\nINHERITS (ledger.remarks)",
                 "id integer, remark text, signer text\n)");
-        forged("partition's bound moved", "", "TABLE ATTACH", "events_2026", "'2026-01-01", "'2025-01-01");
+        forged("partition's bound moved", "events_2026", "TABLE ATTACH", "events_2026", "'2026-01-01", "'2025-01-01");
         forged("enum's label changed", "state", "TYPE", "state", "'written off'", "'written up'");
         forged("index over another column", "invoices_due", "INDEX", "invoices_due", "(due DESC)", "(due)");
         forged("index without its condition", "invoices_due", "INDEX", "invoices_due", "<> 'paid'", "<> 'open'");
@@ -104,7 +143,13 @@ final class DefinitionDamage {
                 "invoices_archive archive_touch",
                 "DISABLE TRIGGER",
                 "ENABLE TRIGGER");
-        forged("trigger after instead of before", "", "TRIGGER", "invoices invoices_touch", "BEFORE", "AFTER");
+        forged(
+                "trigger after instead of before",
+                "invoices_touch",
+                "TRIGGER",
+                "invoices invoices_touch",
+                "BEFORE",
+                "AFTER");
         forged(
                 "policy lets everything through",
                 "own_tenant",
@@ -147,7 +192,7 @@ final class DefinitionDamage {
         forged("sequence used", "fresh", "SEQUENCE SET", "fresh", "77, false", "77, true");
     }
 
-    private void forged(String name, String table, String kind, String entry, String old, String replacement) {
-        all.add(new Damage(name, backup.forged(text.with(kind, entry, old, replacement)), table, true));
+    private void forged(String name, String named, String kind, String entry, String old, String replacement) {
+        changes.add(new Change(name, named, kind, entry, old, replacement));
     }
 }

@@ -2,6 +2,7 @@ package org.pgproof.verify;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -71,7 +72,15 @@ record DumpText(String text, List<Entry> entries) {
     }
 
     byte[] without(Entry entry) {
-        return bytes(text.substring(0, entry.start()) + text.substring(entry.end()));
+        return without(List.of(entry));
+    }
+
+    byte[] without(List<Entry> gone) {
+        StringBuilder left = new StringBuilder(text);
+        gone.stream()
+                .sorted(Comparator.comparingInt(Entry::start).reversed())
+                .forEach(entry -> left.delete(entry.start(), entry.end()));
+        return bytes(left.toString());
     }
 
     byte[] withRows(Entry data, List<String> rows) {
