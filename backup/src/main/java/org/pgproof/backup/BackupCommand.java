@@ -69,8 +69,9 @@ public final class BackupCommand implements Callable<Integer> {
     private int run(
             BackupSettings settings, Running running, BackupStore store, Compression compression, Shutdown shutdown) {
         Connectivity.check(settings.connection(), store, settings.store().display());
-        ServiceLoop loop =
-                new ServiceLoop("Backup", cycle(settings, running, store, compression), shutdown, Clock.systemUTC());
+        Duration interval = options.once() ? Duration.ZERO : settings.interval();
+        BackupCycle cycle = cycle(settings, new ClientTools(running.binDirs()), store, compression, interval);
+        ServiceLoop loop = new ServiceLoop("Backup", cycle, shutdown, Clock.systemUTC());
         if (options.once()) {
             return loop.once().exitCode();
         }
@@ -78,16 +79,17 @@ public final class BackupCommand implements Callable<Integer> {
         return 0;
     }
 
-    private BackupCycle cycle(BackupSettings settings, Running running, BackupStore store, Compression compression) {
+    /** @param interval after which the next backup is due, for the manifest; zero if none is planned */
+    static BackupCycle cycle(
+            BackupSettings settings, ClientTools tools, BackupStore store, Compression compression, Duration interval) {
         Clock clock = Clock.systemUTC();
         List<String> dumpOptions = PgDump.options(settings.privileges(), settings.dumpOptions());
         return new BackupCycle(
                 new SourceDatabase(settings.connection(), lock(settings.store()), settings.privileges()),
-                new ClientTools(running.binDirs()),
+                tools,
                 store,
                 compression,
-                new ManifestWriter(
-                        options.once() ? Duration.ZERO : settings.interval(), dumpOptions, Version.current(), clock),
+                new ManifestWriter(interval, dumpOptions, Version.current(), clock),
                 dumpOptions,
                 new Pruner(store, new Retention(settings.retentionDays(), settings.minimumKept()), clock),
                 clock);

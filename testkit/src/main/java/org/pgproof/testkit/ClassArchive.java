@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * time to start, and tests start hundreds. Made once in a run, and only with {@code -Dtestkit.archive=true}.
  */
 final class ClassArchive {
+    private static final int SERVER = 15;
     private static final boolean WANTED = Boolean.getBoolean("testkit.archive");
-
-    /** Nobody listens there: a health check then loads nearly everything and soon ends. */
-    private static final Map<String, String> NOWHERE = Map.of(
-            "DATABASE_URL", "postgresql://nobody:none@127.0.0.1:1/none",
-            "S3_ENDPOINT", "http://127.0.0.1:1",
-            "S3_BUCKET", "none",
-            "S3_ACCESS_KEY_ID", "none",
-            "S3_SECRET_ACCESS_KEY", "none");
 
     private static final Map<Path, Optional<Path>> MADE = new ConcurrentHashMap<>();
 
@@ -39,18 +34,32 @@ final class ClassArchive {
     }
 
     private static Optional<Path> make(Path jar, String... jvmOptions) {
-        Path archive = Run.current().newDirectory("archive").resolve("classes.jsa");
-        List<String> options = new ArrayList<>(List.of(jvmOptions));
-        options.add("-XX:ArchiveClassesAtExit=" + archive);
-        new JarCommand(jar)
-                .jvmOptions(options.toArray(String[]::new))
-                .environment(NOWHERE)
-                .arguments("healthcheck")
-                .run();
         try {
+            Database database = PostgresServer.shared(SERVER).freshDatabase();
+            database.execute("CREATE TABLE rows AS SELECT 1 AS a");
+            Map<String, String> place = new HashMap<>(
+                    S3Server.shared().environment(S3Server.shared().freshBucket()));
+            place.put("DATABASE_URL", database.url());
+            if (!jar.equals(Jars.backupJar())) { // there must be something to verify
+                once(Jars.backupJar(), place, jvmOptions);
+            }
+            Path archive = Run.current().newDirectory("archive").resolve("classes.jsa");
+            List<String> options = new ArrayList<>(List.of(jvmOptions));
+            options.add("-XX:ArchiveClassesAtExit=" + archive);
+            once(jar, place, options.toArray(String[]::new));
             return Files.exists(archive) && Files.size(archive) > 0 ? Optional.of(archive) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    private static void once(Path jar, Map<String, String> environment, String... jvmOptions) {
+        new JarCommand(jar)
+                .jvmOptions(jvmOptions)
+                .environment(environment)
+                .arguments("--once")
+                .run();
     }
 }

@@ -12,16 +12,19 @@ public final class Jars {
 
     /** Returns a new command that runs {@code backup.jar}. */
     public static JarCommand backup() {
-        return command("backup/target/backup.jar");
+        return command(backupJar());
     }
 
     /** Returns a new command that runs {@code verify.jar}. */
     public static JarCommand verify() {
-        return command("verify/target/verify.jar");
+        return command(built("verify/target/verify.jar"));
     }
 
-    private static JarCommand command(String path) {
-        Path jar = built(path);
+    static Path backupJar() {
+        return built("backup/target/backup.jar");
+    }
+
+    private static JarCommand command(Path jar) {
         return new JarCommand(jar).jvmOptions(JVM_OPTIONS).jvmOptions(ClassArchive.options(jar, JVM_OPTIONS));
     }
 

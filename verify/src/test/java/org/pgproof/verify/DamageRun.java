@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +37,10 @@ final class DamageRun implements AutoCloseable {
         this.key = key;
         Logging.configure("OFF", false); // each case is judged by its receipt
         this.drills = IntStream.rangeClosed(1, AT_ONCE)
-                .mapToObj(jobs -> new Drill(server, s3, jobs))
+                .mapToObj(jobs -> new Drill(
+                        Drill.connection(server.url("postgres")),
+                        Drill.settings(s3, s3.freshBucket()),
+                        Optional.of(jobs)))
                 .toList();
     }
 

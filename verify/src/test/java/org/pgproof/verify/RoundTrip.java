@@ -4,53 +4,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.pgproof.testkit.JarCommand;
-import org.pgproof.testkit.JarProcess;
-import org.pgproof.testkit.Jars;
+import java.util.Optional;
+import org.pgproof.backup.BackupRun;
+import org.pgproof.manifest.Receipt;
+import org.pgproof.manifest.Verdict;
+import org.pgproof.service.Logging;
+import org.pgproof.service.Outcome;
 import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.S3Server;
 
-/** Backs up with backup.jar into a bucket of its own, and verifies with verify.jar, each once. */
+/** Backs up and verifies in this JVM, with a bucket of its own: a pair of processes takes five times as long. */
 final class RoundTrip {
-    private final Map<String, String> store;
+    private final S3Server s3 = S3Server.shared();
+    private final String bucket = s3.freshBucket();
 
     RoundTrip() {
-        S3Server s3 = S3Server.shared();
-        store = s3.environment(s3.freshBucket());
+        Logging.configure("OFF", false); // the receipt says it
     }
 
     /** Backs a database up, which must succeed. */
-    RoundTrip backUp(String databaseUrl, String... variables) {
-        JarProcess ended = run(Jars.backup(), databaseUrl, variables);
-        assertThat(ended.awaitExit()).as(ended.log()).isZero();
-        return this;
-    }
-
-    /** Verifies the newest backup on a server, which must pass. */
-    JarProcess passes(PostgresServer server, String... variables) {
-        return passes(server.url("postgres"), variables);
-    }
-
-    /** Verifies the newest backup where a URI leads, which must pass. */
-    JarProcess passes(String serverUrl, String... variables) {
-        JarProcess ended = verify(serverUrl, variables);
-        assertThat(ended.log()).contains("Verification PASSED: ");
-        assertThat(ended.awaitExit()).as(ended.log()).isZero();
-        return ended;
-    }
-
-    /** Verifies the newest backup where a URI leads. */
-    JarProcess verify(String serverUrl, String... variables) {
-        return run(Jars.verify(), serverUrl, variables);
-    }
-
-    private JarProcess run(JarCommand jar, String databaseUrl, String... variables) {
-        Map<String, String> environment = new HashMap<>(store);
+    RoundTrip backUp(String databaseUrl, String... variables) throws Exception {
+        Map<String, String> environment = new HashMap<>(s3.environment(bucket));
         environment.put("DATABASE_URL", databaseUrl);
         for (String variable : variables) {
             int equals = variable.indexOf('=');
             environment.put(variable.substring(0, equals), variable.substring(equals + 1));
         }
-        return jar.environment(environment).arguments("--once").run();
+        assertThat(BackupRun.once(environment)).isEqualTo(Outcome.SUCCEEDED);
+        return this;
+    }
+
+    /** Verifies the newest backup on a server, which must pass with nothing left out. */
+    void passes(PostgresServer server) throws Exception {
+        passes(server.url("postgres"));
+    }
+
+    /** Verifies the newest backup where a URI leads, which must pass with nothing left out. */
+    void passes(String serverUrl) throws Exception {
+        Receipt receipt = verify(serverUrl);
+        assertThat(receipt.verdict()).as(receipt.reason()).isEqualTo(Verdict.PASSED);
+        assertThat(receipt.checks())
+                .allSatisfy(check -> assertThat(check.skipped()).isEmpty());
+    }
+
+    /** Verifies the newest backup where a URI leads. */
+    Receipt verify(String serverUrl) throws Exception {
+        try (Drill drill = new Drill(Drill.connection(serverUrl), Drill.settings(s3, bucket), Optional.empty())) {
+            return drill.verify();
+        }
     }
 }

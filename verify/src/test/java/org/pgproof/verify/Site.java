@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.pgproof.manifest.Json;
@@ -34,6 +36,8 @@ public final class Site {
     static final int MARK = 20_747;
 
     private static final String PREFIX = "postgres-backups/";
+
+    private static final Map<String, BackupFiles> MADE = new ConcurrentHashMap<>();
 
     private final String bucket = S3.freshBucket();
 
@@ -69,22 +73,38 @@ public final class Site {
         return backup;
     }
 
-    /** Makes a backup of a small table and puts it here. */
-    BackupFiles backUpSmall() throws SQLException {
-        Database database = SERVER.freshDatabase();
-        database.execute("CREATE TABLE small (id integer PRIMARY KEY, word text);"
-                + " INSERT INTO small SELECT n, 'word ' || n FROM generate_series(1, 100) AS n");
-        return backUp(database);
+    /** Puts a backup of a small table here, the same one each time. */
+    BackupFiles putSmall() throws SQLException {
+        return putOnce("""
+                CREATE TABLE small (id integer PRIMARY KEY, word text);
+                INSERT INTO small SELECT n, 'word ' || n FROM generate_series(1, 100) AS n;
+                """);
     }
 
     /** Puts a sound backup whose restore does not end by itself: an index that waits where it is restored. */
     void putEndless() throws SQLException {
-        Database database = SERVER.freshDatabase();
-        database.execute("CREATE TABLE small (id integer); INSERT INTO small VALUES (1);"
-                + " CREATE FUNCTION waiting(integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN"
-                + " IF pg_catalog.current_database() LIKE 'verify%' THEN PERFORM pg_catalog.pg_sleep(600); END IF;"
-                + " RETURN $1; END $$; CREATE INDEX ON small (waiting(id))");
-        backUp(database);
+        putOnce("""
+                CREATE TABLE small (id integer);
+                INSERT INTO small VALUES (1);
+                CREATE FUNCTION waiting(integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN
+                    IF pg_catalog.current_database() LIKE 'verify%' THEN PERFORM pg_catalog.pg_sleep(600); END IF;
+                    RETURN $1;
+                END $$;
+                CREATE INDEX ON small (waiting(id));
+                """);
+    }
+
+    /** Puts a backup of what the SQL makes here, made by the first test that asks for it. */
+    private BackupFiles putOnce(String sql) throws SQLException {
+        BackupFiles backup = MADE.get(sql);
+        if (backup == null) {
+            Database database = SERVER.freshDatabase();
+            database.execute(sql);
+            backup = Corpus.backUp(database, S3);
+            MADE.put(sql, backup);
+        }
+        put(backup);
+        return backup;
     }
 
     /** Returns the receipt of the only backup here that has one. */

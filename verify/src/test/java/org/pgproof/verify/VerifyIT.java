@@ -47,7 +47,7 @@ class VerifyIT {
 
     @Test
     void passesAndStoresWhatItLogs() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         JarProcess verify = site.verify().run();
         assertThat(verify.awaitExit()).as(verify.log()).isZero();
         Receipt receipt = site.receipt().orElseThrow();
@@ -68,7 +68,7 @@ class VerifyIT {
 
     @Test
     void verifiesTheNamedBackup() throws Exception {
-        BackupFiles first = site.backUpSmall();
+        BackupFiles first = site.putSmall();
         String key = first.parsedManifest().key();
         site.put("backup_20991231_235959", first.withoutManifest());
         JarProcess verify = site.verify()
@@ -81,7 +81,7 @@ class VerifyIT {
 
     @Test
     void cannotVerifyANamedBackupThatIsNotThere() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         JarProcess verify = site.verify()
                 .environment("VERIFY_LATEST", "false")
                 .environment("VERIFY_BACKUP_FILE", "backup_20010101_000000.sql.gz")
@@ -92,7 +92,7 @@ class VerifyIT {
 
     @Test
     void runThatCouldNotVerifyKeepsTheEarlierReceipt() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         assertThat(site.verify().run().awaitExit()).isZero();
         Site.SERVER.createRole("weak", "weak", "");
         JarProcess verify = site.verify()
@@ -105,7 +105,7 @@ class VerifyIT {
 
     @Test
     void warnsOfAnOldBackup() throws Exception {
-        BackupFiles small = site.backUpSmall();
+        BackupFiles small = site.putSmall();
         BackupFiles old =
                 small.withManifest(manifest -> Manifests.withKeyAndInterval(manifest, "backup_20200101_000000", 3600));
         Site next = new Site();
@@ -117,7 +117,7 @@ class VerifyIT {
 
     @Test
     void writesReports() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         Path json = folder.resolve("report.json");
         Path xml = folder.resolve("report.xml");
         assertThat(site.verify().arguments("--report", json.toString()).run().awaitExit())

@@ -61,7 +61,7 @@ class VerifyProcessIT {
 
     @Test
     void daemonStoppedWhileQueryingDropsItsDatabaseAndExitsZero() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         Path queries = Files.writeString(folder.resolve("slow.sql"), "SELECT pg_sleep(600);\n");
         try (JarProcess verify =
                 daemon().environment("VERIFY_QUERIES_FILE", queries.toString()).start()) {
@@ -93,7 +93,7 @@ class VerifyProcessIT {
 
     @Test
     void idleDaemonStopsAtOnce() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         try (JarProcess verify = daemon().start()) {
             verify.awaitLog("Next verification at");
             assertThat(verify.terminate(Signal.TERM)).isZero();
@@ -117,7 +117,7 @@ class VerifyProcessIT {
             }
             assertThat(exists(left)).isTrue();
             Site next = new Site();
-            next.backUpSmall();
+            next.putSmall();
             JarProcess verify = next.verify().run();
             assertThat(verify.awaitExit()).as(verify.log()).isZero();
             assertThat(verify.stdout()).contains("WARNING: Dropping " + left);
@@ -134,7 +134,7 @@ class VerifyProcessIT {
 
     @Test
     void twoVerifiersDoNotDisturbEachOther() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         try (JarProcess one = site.verify().start();
                 JarProcess other = site.verify().start()) {
             assertThat(one.awaitExit()).as(one.log()).isZero();

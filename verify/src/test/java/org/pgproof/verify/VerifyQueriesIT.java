@@ -24,7 +24,7 @@ class VerifyQueriesIT {
 
     @BeforeEach
     void backUp() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
     }
 
     private JarCommand verify(String sql) throws IOException {

@@ -28,7 +28,7 @@ class VerifyRestoreIT {
 
     @Test
     void failsWithTheFirstErrorAndItsStatement() throws Exception {
-        BackupFiles small = site.backUpSmall();
+        BackupFiles small = site.putSmall();
         DumpText text = DumpText.of(small.sql());
         site.put(small.forged(text.with("TABLE", "small", "word text", "word txet")));
         JarProcess verify = site.verify().run();
@@ -43,7 +43,7 @@ class VerifyRestoreIT {
     @Test
     void neverRunsACommandThatADumpBrings() throws Exception {
         Path proof = folder.resolve("executed");
-        BackupFiles small = site.backUpSmall();
+        BackupFiles small = site.putSmall();
         DumpText text = DumpText.of(small.sql());
         int at = text.entry("TABLE", "small").start();
         site.put(small.forged(text.splice(at, at, "\\! touch " + proof + "\n")));
@@ -55,7 +55,7 @@ class VerifyRestoreIT {
 
     @Test
     void markedDumpWithoutItsManifestFails() throws Exception {
-        BackupFiles small = site.backUpSmall();
+        BackupFiles small = site.putSmall();
         Site.S3.delete(
                 site.bucket(), "postgres-backups/" + small.parsedManifest().key() + ".manifest.json");
         JarProcess verify = site.verify().run();
@@ -65,7 +65,7 @@ class VerifyRestoreIT {
 
     @Test
     void foreignDumpIsRestoredAndNotProven() throws Exception {
-        site.putForeign(Site.foreignGzip(new Site().backUpSmall().sql()));
+        site.putForeign(Site.foreignGzip(new Site().putSmall().sql()));
         JarProcess verify = site.verify().run();
         assertThat(verify.awaitExit()).as(verify.log()).isZero();
         assertThat(verify.log()).contains("Restored public.small: 100 rows");
@@ -92,7 +92,7 @@ class VerifyRestoreIT {
 
     @Test
     void leavesOutWhatOlderServersDoNotKnow() throws Exception {
-        String sql = new String(new Site().backUpSmall().sql(), StandardCharsets.UTF_8);
+        String sql = new String(new Site().putSmall().sql(), StandardCharsets.UTF_8);
         String newer =
                 sql.replaceFirst("SET idle_in_transaction", "SET transaction_timeout = 0;\nSET idle_in_transaction");
         assertThat(newer).isNotEqualTo(sql);
@@ -146,7 +146,7 @@ class VerifyRestoreIT {
 
     @Test
     void cannotVerifyWithoutAnExtension() throws Exception {
-        BackupFiles small = site.backUpSmall();
+        BackupFiles small = site.putSmall();
         site.put(small.withManifest(manifest -> Manifests.withExtension(manifest, "no_such_extension")));
         JarProcess verify = site.verify().run();
         assertThat(verify.awaitExit()).isEqualTo(2);

@@ -22,7 +22,7 @@ class VerifyStoreIT {
 
     @Test
     void cannotVerifyWhenTheStoreIsDown() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         try (FaultProxy proxy = FaultProxy.to(Site.S3.endpoint())) {
             proxy.fail(request("GET"), new Fault.Refused(403, "AccessDenied"));
             JarProcess verify = site.verify()
@@ -35,7 +35,7 @@ class VerifyStoreIT {
 
     @Test
     void cannotVerifyWhenTheDownloadFailsMidway() throws Exception {
-        BackupFiles small = site.backUpSmall();
+        BackupFiles small = site.putSmall();
         assertThat(small.dump().length).isGreaterThan(700);
         try (FaultProxy proxy = FaultProxy.to(Site.S3.endpoint())) {
             proxy.fail(request("GET", ".sql.gz"), 2, new Fault.ResetInAnswer(500))
@@ -52,7 +52,7 @@ class VerifyStoreIT {
 
     @Test
     void resumesADownloadThatBreaks() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         try (FaultProxy proxy = FaultProxy.to(Site.S3.endpoint())) {
             proxy.fail(request("GET", ".sql.gz"), 2, new Fault.ResetInAnswer(500));
             JarProcess verify = site.verify()
@@ -64,7 +64,7 @@ class VerifyStoreIT {
 
     @Test
     void verdictStandsWhenTheReceiptCannotBeStored() throws Exception {
-        site.backUpSmall();
+        site.putSmall();
         try (FaultProxy proxy = FaultProxy.to(Site.S3.endpoint())) {
             proxy.fail(request("PUT"), new Fault.Refused(403, "AccessDenied"));
             JarProcess verify = site.verify()
