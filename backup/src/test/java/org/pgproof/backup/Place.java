@@ -49,7 +49,11 @@ record Place(Database database, String bucket) {
 
     /** A database with one small table. */
     static Place ofNotes() throws SQLException {
-        Place place = ofEmptyDatabase();
+        return ofNotes(server());
+    }
+
+    static Place ofNotes(PostgresServer server) throws SQLException {
+        Place place = of(server.freshDatabase());
         place.database.execute("CREATE TABLE notes (id int PRIMARY KEY, note text);"
                 + " INSERT INTO notes SELECT n, 'note ' || n FROM generate_series(1, 10) n");
         return place;

@@ -6,13 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +32,7 @@ public final class ClientTools {
     private static final long VERSION_SECONDS = 20;
 
     private final List<Path> folders;
+    private final Map<Program, Optional<ServerVersion>> versions = new ConcurrentHashMap<>();
 
     /** @param first folders to look in before the usual places and {@code PATH} */
     public ClientTools(List<Path> first) {
@@ -72,26 +76,39 @@ public final class ClientTools {
 
     private List<ClientTool> find(String name) throws InterruptedException {
         List<ClientTool> found = new ArrayList<>();
-        Set<Path> seen = new HashSet<>();
+        Set<Program> seen = new HashSet<>();
         for (Path folder : folders) {
             Path path = folder.resolve(name);
-            Optional<Path> program = program(path);
+            Optional<Program> program = program(path);
             if (program.isPresent() && seen.add(program.get())) {
-                version(path).ifPresent(version -> found.add(new ClientTool(path, version)));
+                version(program.get()).ifPresent(version -> found.add(new ClientTool(path, version)));
             }
         }
         return found;
     }
 
-    /** Returns the file that a path leads to, if it is a program: {@code /bin} and {@code /usr/bin} are often one. */
-    private static Optional<Path> program(Path path) {
+    /** A file as it was when it was looked at: an upgrade makes another program of it. */
+    private record Program(Path file, FileTime modified) {}
+
+    /** Returns the program that a path leads to: {@code /bin} and {@code /usr/bin} are often one folder. */
+    private static Optional<Program> program(Path path) {
         try {
-            Path real = path.toRealPath();
-            boolean tool = Files.isRegularFile(real) && Files.isExecutable(real) && !real.endsWith(DEBIAN_WRAPPER);
-            return tool ? Optional.of(real) : Optional.empty();
+            Path file = path.toRealPath();
+            boolean tool = Files.isRegularFile(file) && Files.isExecutable(file) && !file.endsWith(DEBIAN_WRAPPER);
+            return tool ? Optional.of(new Program(file, Files.getLastModifiedTime(file))) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Asked once: a service that runs for months asks before each cycle. */
+    private Optional<ServerVersion> version(Program program) throws InterruptedException {
+        Optional<ServerVersion> known = versions.get(program);
+        if (known == null) {
+            known = version(program.file());
+            versions.put(program, known);
+        }
+        return known;
     }
 
     /** A file of that name which cannot say its version is no tool of ours. */

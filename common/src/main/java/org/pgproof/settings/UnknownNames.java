@@ -37,8 +37,12 @@ final class UnknownNames {
         String name = unknown.toUpperCase(Locale.ROOT).replace('-', '_');
         return Settings.ALL.stream()
                 .map(Setting::name)
-                .filter(known -> distance(name, known) <= MISSPELT || hasItsWords(name, known))
+                .filter(known -> isMisspelt(name, known) || hasItsWords(name, known))
                 .min(Comparator.comparingInt(known -> distance(name, known)));
+    }
+
+    private static boolean isMisspelt(String name, String known) {
+        return Math.abs(name.length() - known.length()) <= MISSPELT && distance(name, known) <= MISSPELT;
     }
 
     private static boolean hasItsWords(String name, String known) {

@@ -74,7 +74,25 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"key", "tables", "fingerprint", "rows", "lastValue", "called", "statementsDigest", "objects"})
+            strings = {
+                "key",
+                "source",
+                "encoding",
+                "dump",
+                "sha256",
+                "statementsDigest",
+                "tables",
+                "columns",
+                "rows",
+                "fingerprint",
+                "objects",
+                "digest",
+                "sequences",
+                "lastValue",
+                "called",
+                "largeObjects",
+                "roles"
+            })
     void refusesAManifestThatLacksAField(String field) {
         String json = json();
         assertThat(json).contains("\"" + field + "\":");

@@ -21,9 +21,10 @@ class ShopDatabaseIT {
             "pg_largeobject");
 
     @Test
-    void isTheSameOnEveryMajor() throws Exception {
+    void isTheSameOnTheOldestAndTheNewestMajor() throws Exception {
         Map<String, String> digests = new TreeMap<>();
-        for (int major : PostgresServer.majors()) {
+        List<Integer> majors = PostgresServer.majors();
+        for (int major : List.of(majors.get(0), majors.get(majors.size() - 1))) {
             try (PostgresServer server = PostgresServer.start(major)) {
                 Database shop = ShopDatabase.create(server, "shop");
                 assertThat(ShopDatabase.rows(shop)).isEqualTo(263_550);

@@ -32,8 +32,8 @@ import org.pgproof.testkit.S3Server;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamageIT {
-    private static final int CASES = Integer.getInteger("pgproof.damage.cases", 8);
-    private static final int STATEMENT_CASES = Math.max(8, CASES / 2);
+    private static final int CASES = Integer.getInteger("pgproof.damage.cases", 6);
+    private static final int STATEMENT_CASES = Math.max(6, CASES / 2);
     /** No more than a check names before it says how many more there are. */
     private static final int AT_ONCE = 5;
 

@@ -34,10 +34,12 @@ final class StatementDamage {
         };
     }
 
+    /** Rows of two tables that come in another order are the same rows, and no damage. */
     private Damage swapped(DumpText.Entry one, DumpText.Entry other) {
         DumpText.Entry first = one.start() < other.start() ? one : other;
         DumpText.Entry second = first.equals(one) ? other : one;
-        if (text(first.body(), first.end()).equals(text(second.body(), second.end()))) {
+        boolean same = text(first.body(), first.end()).equals(text(second.body(), second.end()));
+        if (same || (first.isData() && second.isData())) {
             return otherCharacter(first);
         }
         return damaged(
