@@ -44,6 +44,10 @@ public final class Quickstart {
                 System.err.printf("%nThe quickstart failed. %s%n", e.getMessage());
                 System.exit(1);
             }
+        } catch (RuntimeException e) {
+            if (!Run.isEnding()) { // else the servers go away under whatever was being done
+                throw e;
+            }
         } catch (InterruptedException e) {
             System.exit(130);
         }
