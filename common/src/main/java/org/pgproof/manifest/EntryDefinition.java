@@ -26,17 +26,23 @@ final class EntryDefinition {
         String kind = entry.kind();
         Digest digest =
                 kind.equals("POLICY") ? PolicyDefinition.digest(statement) : TableDefinition.digest(kind, statement);
-        Digest commonDigest = common(kind, statement, digest);
+        @Nullable Digest commonDigest = common(kind, statement, digest);
         exact = exact == null ? digest : exact.then(digest);
-        common = common == null ? commonDigest : common.then(commonDigest);
+        if (commonDigest != null) {
+            common = common == null ? commonDigest : common.then(commonDigest);
+        }
     }
 
-    private static Digest common(String kind, Statement statement, Digest digest) {
-        if (!Wording.varies(kind) || !statement.head().whole()) {
+    /** Returns null for a statement that some versions have and others have not. */
+    private static @Nullable Digest common(String kind, Statement statement, Digest digest) {
+        if (!statement.head().whole()) {
             return digest;
         }
         String text = statement.head().text();
         String common = Wording.common(kind, text);
+        if (common.isBlank()) {
+            return null;
+        }
         return common.equals(text) ? digest : TableDefinition.digest(kind, common);
     }
 

@@ -2,9 +2,11 @@ package org.pgproof.manifest;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How a definition's text depends on the major versions that wrote it: each kind of object with the version that began
@@ -28,6 +30,25 @@ final class Wording {
     /** A text in quotes, or that XML is written as it is, which earlier versions had no word for. */
     private static final Pattern NO_INDENT = Pattern.compile(TEXT + "| NO INDENT(?=\\))", Pattern.DOTALL);
 
+    /**
+     * A text in quotes, or a name in quotes that is a keyword in some versions and in others is not. From the lists of
+     * keywords in {@code src/include/parser/kwlist.h}, without those that may be names unquoted: 16 has five more than
+     * 15, 17 has eight more than 16.
+     */
+    private static final Pattern QUOTED_KEYWORD = Pattern.compile(
+            TEXT + "|\"(system_user|merge_action"
+                    + "|json(?:_array|_arrayagg|_exists|_object|_objectagg|_query|_scalar|_serialize|_table|_value)?)\"",
+            Pattern.DOTALL);
+
+    /** A text in quotes, or the default that is none. */
+    private static final Pattern DEFAULT_NULL = Pattern.compile(TEXT + "| DEFAULT NULL(?=[, \n])", Pattern.DOTALL);
+
+    /** What operator classes and families hold, each on a line of its own. */
+    private static final Pattern CLASS_MEMBERS = Pattern.compile(" AS(?:\n    [^\n]*)+;");
+
+    private static final Pattern FAMILY_MEMBERS =
+            Pattern.compile("\n*ALTER OPERATOR FAMILY [^\n]* ADD(?:\n    [^\n]*)+;");
+
     /** The first kind of object that an owner is said to own: for the server all of these are tables. */
     private static final Pattern OWNER = Pattern.compile(
             "^ALTER (?:SEQUENCE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE)(?= .* OWNER TO )", Pattern.DOTALL);
@@ -35,6 +56,9 @@ final class Wording {
     private static final List<Rule> RULES = List.of(
             // Every range type got a multirange type beside it.
             Rule.server(14, Set.of("TYPE"), text -> remove(MULTIRANGE, text)),
+            // Members that an operator class does not need belong to its family.
+            Rule.server(14, Set.of("OPERATOR CLASS"), text -> remove(CLASS_MEMBERS, text)),
+            Rule.server(14, Set.of("OPERATOR FAMILY"), text -> remove(FAMILY_MEMBERS, text)),
             // IN is said of procedures' arguments.
             Rule.server(14, Set.of("PROCEDURE", "COMMENT", "ACL"), Wording::withoutModes),
             // Columns of a view's only table are no longer qualified.
@@ -45,6 +69,10 @@ final class Wording {
             Rule.server(18, Set.of("TABLE"), text -> remove(NOT_NULL_NAME, text)),
             // Subscriptions stream in parallel unless told otherwise, so the former default becomes the new one.
             Rule.server(18, Set.of("SUBSCRIPTION"), text -> text.replace(", streaming = parallel", "")),
+            // Names that became keywords are quoted, by the server in expressions and by pg_dump elsewhere.
+            Rule.ofAll(Wording::isAcrossKeywords, Wording::withoutQuotesOfKeywords),
+            // A partition without its parent's default said so.
+            Rule.client(Set.of("TABLE", "FOREIGN TABLE"), text -> removeUnquoted(DEFAULT_NULL, text)),
             // The options of columns are set with ONLY.
             Rule.client(
                     Set.of("FOREIGN TABLE"), text -> text.replace("ALTER FOREIGN TABLE ONLY ", "ALTER FOREIGN TABLE ")),
@@ -63,20 +91,26 @@ final class Wording {
     /**
      * One difference.
      *
-     * @param since the first major version of the server with the new wording; 0 where that of {@code pg_dump} decides,
-     *     which may be any
+     * @param differs whether two writers differ in it
+     * @param kinds of objects that it concerns; empty where it is all
      */
-    private record Rule(int since, Set<String> kinds, UnaryOperator<String> common) {
+    private record Rule(BiPredicate<Writer, Writer> differs, Set<String> kinds, UnaryOperator<String> common) {
+        /** @param since the first major version of the server with the new wording */
         static Rule server(int since, Set<String> kinds, UnaryOperator<String> common) {
-            return new Rule(since, kinds, common);
+            return new Rule((one, other) -> one.server() < since != other.server() < since, kinds, common);
         }
 
+        /** The version of {@code pg_dump} decides, which may be any. */
         static Rule client(Set<String> kinds, UnaryOperator<String> common) {
-            return new Rule(0, kinds, common);
+            return new Rule((one, other) -> one.client() != other.client(), kinds, common);
         }
 
-        boolean differs(Writer one, Writer other) {
-            return since == 0 ? one.client() != other.client() : one.server() < since != other.server() < since;
+        static Rule ofAll(BiPredicate<Writer, Writer> differs, UnaryOperator<String> common) {
+            return new Rule(differs, Set.of(), common);
+        }
+
+        boolean concerns(String kind) {
+            return kinds.isEmpty() || kinds.contains(kind);
         }
     }
 
@@ -94,19 +128,15 @@ final class Wording {
 
     /** Returns whether two writers may word an object of this kind differently. */
     static boolean differs(String kind, Writer one, Writer other) {
-        return RULES.stream().anyMatch(rule -> rule.kinds().contains(kind) && rule.differs(one, other));
+        return RULES.stream()
+                .anyMatch(rule -> rule.concerns(kind) && rule.differs().test(one, other));
     }
 
-    /** Returns whether there is a common form for this kind. */
-    static boolean varies(String kind) {
-        return RULES.stream().anyMatch(rule -> rule.kinds().contains(kind));
-    }
-
-    /** Returns the text in the form that all versions share. */
+    /** Returns the text of a statement in the form that all versions share; blank where some have no such statement. */
     static String common(String kind, String text) {
         String common = text;
         for (Rule rule : RULES) {
-            if (rule.kinds().contains(kind)) {
+            if (rule.concerns(kind)) {
                 common = rule.common().apply(common);
             }
         }
@@ -116,6 +146,18 @@ final class Wording {
     /** Returns the name in the form that all versions share: comments on procedures are named with their arguments. */
     static String commonName(String name) {
         return name.startsWith("PROCEDURE ") ? remove(MODE_OF_ARGUMENT, name) : name;
+    }
+
+    private static boolean isAcrossKeywords(Writer one, Writer other) {
+        return IntStream.of(16, 17)
+                .anyMatch(since -> one.server() < since != other.server() < since
+                        || one.client() < since != other.client() < since);
+    }
+
+    private static String withoutQuotesOfKeywords(String text) {
+        return QUOTED_KEYWORD
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(2) == null ? found.group() : found.group(2)));
     }
 
     private static String withoutModes(String text) {

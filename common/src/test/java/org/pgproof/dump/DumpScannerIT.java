@@ -245,7 +245,7 @@ class DumpScannerIT {
             "$1"
         };
         Random random = new Random(20261123);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             String sql = random.ints(3 + random.nextInt(25), 0, scraps.length)
                     .mapToObj(scrap -> scraps[scrap])
                     .collect(Collectors.joining());

@@ -44,6 +44,11 @@ class WordingTest {
                 "VIEW | CREATE VIEW s.x AS SELECT XMLSERIALIZE(CONTENT y AS text), ' NO INDENT)'; | 15 | CREATE VIEW s.x AS SELECT XMLSERIALIZE(CONTENT y AS text NO INDENT), ' NO INDENT)'; | 16",
                 "PROCEDURE | CREATE PROCEDURE s.x(a integer, INOUT b text) AS 'x'; | 13 | CREATE PROCEDURE s.x(IN a integer, INOUT b text) AS 'x'; | 14",
                 "TABLE | CREATE TABLE s.x (a integer NOT NULL); | 17 | CREATE TABLE s.x (a integer CONSTRAINT \"n \"\"n\" NOT NULL); | 18",
+                "TABLE | CREATE TABLE s.x (json text DEFAULT '\"json\"', b text); | 16 | CREATE TABLE s.x (\"json\" text DEFAULT '\"json\"', b text); | 17",
+                "VIEW | CREATE VIEW s.x AS SELECT system_user FROM s.t; | 15 | CREATE VIEW s.x AS SELECT \"system_user\" FROM s.t; | 16",
+                "TABLE | CREATE TABLE s.x (a integer DEFAULT NULL, b text DEFAULT ' DEFAULT NULL '); | 15 | CREATE TABLE s.x (a integer, b text DEFAULT ' DEFAULT NULL '); | 16",
+                "OPERATOR CLASS | 'CREATE OPERATOR CLASS s.x FOR TYPE integer USING hash AS\n    OPERATOR 1 =(integer,integer) ,\n    FUNCTION 2 (integer, integer) s.f(integer,bigint);' | 13 | 'CREATE OPERATOR CLASS s.x FOR TYPE integer USING hash AS\n    OPERATOR 1 =(integer,integer);' | 14",
+                "OPERATOR FAMILY | CREATE OPERATOR FAMILY s.x USING hash; | 13 | 'CREATE OPERATOR FAMILY s.x USING hash;\nALTER OPERATOR FAMILY s.x USING hash ADD\n    FUNCTION 2 (integer, integer) s.f(integer,bigint);' | 14",
                 "SUBSCRIPTION | CREATE SUBSCRIPTION x WITH (connect = false); | 17 | CREATE SUBSCRIPTION x WITH (connect = false, streaming = parallel); | 18",
             })
     void knowsWhatMajorVersionsWordDifferently(String kind, String before, int from, String after, int to) {

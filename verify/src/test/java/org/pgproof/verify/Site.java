@@ -23,13 +23,7 @@ import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.S3Server;
 
 /** Where verify.jar runs: a server to restore into and a bucket of its own with backups in it. */
-public final class Site {
-    /** What a test here sees and drops must be its own: no other tests verify on this server, and these one by one. */
-    public static final PostgresServer SERVER = PostgresServer.start(15);
-
-    /** Held by every class that verifies on {@link #SERVER}. */
-    public static final String LOCK = "Site.SERVER";
-
+final class Site {
     static final S3Server S3 = S3Server.shared();
 
     /** The connection limit that marks a database as ours, whichever version made it. */
@@ -39,13 +33,18 @@ public final class Site {
 
     private static final Map<String, BackupFiles> MADE = new ConcurrentHashMap<>();
 
+    private final PostgresServer server;
     private final String bucket = S3.freshBucket();
+
+    Site(PostgresServer server) {
+        this.server = server;
+    }
 
     /** Returns a command that verifies the newest backup here once. */
     JarCommand verify() {
         return Jars.verify()
                 .environment(S3.environment(bucket))
-                .environment("DATABASE_URL", SERVER.url("postgres"))
+                .environment("DATABASE_URL", server.url("postgres"))
                 .arguments("--once");
     }
 
@@ -94,14 +93,15 @@ public final class Site {
                 """);
     }
 
-    /** Puts a backup of what the SQL makes here, made by the first test that asks for it. */
+    /** Puts a backup of what the SQL makes here, made by the first test on this server that asks for it. */
     private BackupFiles putOnce(String sql) throws SQLException {
-        BackupFiles backup = MADE.get(sql);
+        String what = server + sql;
+        BackupFiles backup = MADE.get(what);
         if (backup == null) {
-            Database database = SERVER.freshDatabase();
+            Database database = server.freshDatabase();
             database.execute(sql);
             backup = Corpus.backUp(database, S3);
-            MADE.put(sql, backup);
+            MADE.put(what, backup);
         }
         put(backup);
         return backup;
@@ -126,9 +126,9 @@ public final class Site {
     }
 
     /** Returns how many temporary databases bear our mark, in all. */
-    static long temporaryDatabases() throws SQLException {
+    long temporaryDatabases() throws SQLException {
         return Long.parseLong(
-                SERVER.value("postgres", "SELECT count(*) FROM pg_database WHERE datconnlimit = " + MARK));
+                server.value("postgres", "SELECT count(*) FROM pg_database WHERE datconnlimit = " + MARK));
     }
 
     /** Returns the line with the verdict. */
@@ -141,11 +141,11 @@ public final class Site {
     }
 
     /** Waits until a restore or a query of this process sleeps, and returns in which database. */
-    static String awaitSleeping(JarProcess verifying) throws SQLException {
+    String awaitSleeping(JarProcess verifying) throws SQLException {
         String database =
                 verifying.awaitLog("temporary database (verify_\\d{8}_\\d{6})").group(1);
         Awaitility.await()
-                .until(() -> SERVER.value(
+                .until(() -> server.value(
                                 "postgres",
                                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = '"
                                         + database + "'")

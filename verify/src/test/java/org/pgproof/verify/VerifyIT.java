@@ -7,25 +7,27 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Json;
 import org.pgproof.manifest.Receipt;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.Jars;
+import org.pgproof.testkit.PostgresServer;
 
 /** What verify.jar says and leaves behind, run as a user runs it. */
-@ResourceLock(Site.LOCK)
 class VerifyIT {
+    /** Nobody else verifies here: what a test sees and drops is its own. */
+    private static final PostgresServer SERVER = PostgresServer.start(15);
+
     @TempDir
     private Path folder = Path.of("");
 
-    private final Site site = new Site();
+    private final Site site = new Site(SERVER);
 
     @AfterEach
     void leavesNoDatabaseBehind() throws Exception {
-        assertThat(Site.temporaryDatabases()).isZero();
+        assertThat(site.temporaryDatabases()).isZero();
     }
 
     @Test
@@ -56,7 +58,7 @@ class VerifyIT {
         assertThat(receipt.checks())
                 .filteredOn(check -> check.name() == Check.Name.ROWS)
                 .containsExactly(Check.passed(Check.Name.ROWS, "1 table, 100 rows compared"));
-        assertThat(verify.log()).doesNotContain(Site.SERVER.password(), Site.S3.secretKey());
+        assertThat(verify.log()).doesNotContain(SERVER.password(), Site.S3.secretKey());
     }
 
     @Test
@@ -94,9 +96,9 @@ class VerifyIT {
     void runThatCouldNotVerifyKeepsTheEarlierReceipt() throws Exception {
         site.putSmall();
         assertThat(site.verify().run().awaitExit()).isZero();
-        Site.SERVER.createRole("weak", "weak", "");
+        SERVER.createRole("weak", "weak", "");
         JarProcess verify = site.verify()
-                .environment("DATABASE_URL", Site.SERVER.url("weak", "weak", "postgres"))
+                .environment("DATABASE_URL", SERVER.url("weak", "weak", "postgres"))
                 .run();
         assertThat(verify.awaitExit()).isEqualTo(2);
         assertThat(verify.stderr()).contains("COULD NOT VERIFY", "cannot be created", "permission denied");
@@ -108,7 +110,7 @@ class VerifyIT {
         BackupFiles small = site.putSmall();
         BackupFiles old =
                 small.withManifest(manifest -> Manifests.withKeyAndInterval(manifest, "backup_20200101_000000", 3600));
-        Site next = new Site();
+        Site next = new Site(SERVER);
         next.put(old);
         JarProcess verify = next.verify().run();
         assertThat(verify.awaitExit()).as(verify.log()).isZero();

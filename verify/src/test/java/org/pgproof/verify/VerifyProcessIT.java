@@ -9,30 +9,31 @@ import java.sql.Statement;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pgproof.testkit.JarCommand;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.Jars;
+import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.Signal;
 
 /** What is left of temporary databases when verify.jar is stopped, killed, or not alone. */
-@ResourceLock(Site.LOCK)
 class VerifyProcessIT {
+    /** Nobody else verifies here: what a test sees and drops is its own. */
+    private static final PostgresServer SERVER = PostgresServer.start(15);
+
     @TempDir
     private Path folder = Path.of("");
 
-    private final Site site = new Site();
+    private final Site site = new Site(SERVER);
 
     private JarCommand daemon() {
         return Jars.verify()
                 .environment(Site.S3.environment(site.bucket()))
-                .environment("DATABASE_URL", Site.SERVER.url("postgres"))
+                .environment("DATABASE_URL", SERVER.url("postgres"))
                 .environment("SHUTDOWN_GRACE", "6");
     }
 
     private static boolean exists(String database) throws Exception {
-        return Site.SERVER
-                .value("postgres", "SELECT count(*) FROM pg_database WHERE datname = '" + database + "'")
+        return SERVER.value("postgres", "SELECT count(*) FROM pg_database WHERE datname = '" + database + "'")
                 .equals("1");
     }
 
@@ -40,7 +41,7 @@ class VerifyProcessIT {
     void daemonStoppedWhileRestoringDropsItsDatabaseAndExitsZero() throws Exception {
         site.putEndless();
         try (JarProcess verify = daemon().start()) {
-            String database = Site.awaitSleeping(verify);
+            String database = site.awaitSleeping(verify);
             assertThat(verify.terminate(Signal.TERM)).as(verify.log()).isZero();
             assertThat(exists(database)).isFalse();
             assertThat(verify.orphans()).isEmpty();
@@ -52,7 +53,7 @@ class VerifyProcessIT {
     void singleRunStoppedWhileRestoringExitsTwo() throws Exception {
         site.putEndless();
         try (JarProcess verify = daemon().arguments("--once").start()) {
-            String database = Site.awaitSleeping(verify);
+            String database = site.awaitSleeping(verify);
             assertThat(verify.terminate(Signal.INT)).as(verify.log()).isEqualTo(2);
             assertThat(exists(database)).isFalse();
             assertThat(verify.orphans()).isEmpty();
@@ -65,7 +66,7 @@ class VerifyProcessIT {
         Path queries = Files.writeString(folder.resolve("slow.sql"), "SELECT pg_sleep(600);\n");
         try (JarProcess verify =
                 daemon().environment("VERIFY_QUERIES_FILE", queries.toString()).start()) {
-            String database = Site.awaitSleeping(verify);
+            String database = site.awaitSleeping(verify);
             assertThat(verify.terminate(Signal.TERM)).as(verify.log()).isZero();
             assertThat(exists(database)).isFalse();
         }
@@ -75,10 +76,10 @@ class VerifyProcessIT {
     @Test
     void daemonStoppedWhileDroppingLeavesThatToTheServer() throws Exception {
         site.putEndless();
-        try (Connection other = Site.SERVER.connect("postgres");
+        try (Connection other = SERVER.connect("postgres");
                 Statement statement = other.createStatement();
                 JarProcess verify = daemon().start()) {
-            String database = Site.awaitSleeping(verify);
+            String database = site.awaitSleeping(verify);
             other.setAutoCommit(false);
             statement.execute("COMMENT ON DATABASE " + database + " IS 'held'");
             assertThat(verify.terminate(Signal.TERM)).as(verify.log()).isZero();
@@ -102,21 +103,21 @@ class VerifyProcessIT {
 
     @Test
     void dropsWhatAKilledVerifierLeftAndNothingElse() throws Exception {
-        Site.SERVER.execute("postgres", "CREATE DATABASE verify_20200101_000000");
-        Site.SERVER.execute("postgres", "CREATE DATABASE verify_of_mine CONNECTION LIMIT " + Site.MARK);
-        Site living = new Site();
+        SERVER.execute("postgres", "CREATE DATABASE verify_20200101_000000");
+        SERVER.execute("postgres", "CREATE DATABASE verify_of_mine CONNECTION LIMIT " + Site.MARK);
+        Site living = new Site(SERVER);
         living.putEndless();
         site.putEndless();
         try (JarProcess alive =
                 living.verify().environment("SHUTDOWN_GRACE", "6").start()) {
-            String held = Site.awaitSleeping(alive);
+            String held = site.awaitSleeping(alive);
             String left;
             try (JarProcess killed = site.verify().start()) {
-                left = Site.awaitSleeping(killed);
+                left = site.awaitSleeping(killed);
                 killed.terminate(Signal.KILL);
             }
             assertThat(exists(left)).isTrue();
-            Site next = new Site();
+            Site next = new Site(SERVER);
             next.putSmall();
             JarProcess verify = next.verify().run();
             assertThat(verify.awaitExit()).as(verify.log()).isZero();
@@ -128,8 +129,8 @@ class VerifyProcessIT {
             assertThat(alive.terminate(Signal.TERM)).isEqualTo(2);
             assertThat(exists(held)).isFalse();
         }
-        Site.SERVER.execute("postgres", "DROP DATABASE verify_20200101_000000");
-        Site.SERVER.execute("postgres", "DROP DATABASE verify_of_mine");
+        SERVER.execute("postgres", "DROP DATABASE verify_20200101_000000");
+        SERVER.execute("postgres", "DROP DATABASE verify_of_mine");
     }
 
     @Test
@@ -146,8 +147,8 @@ class VerifyProcessIT {
     void cannotVerifyWhenTheServerEndsTheSession() throws Exception {
         site.putEndless();
         try (JarProcess verify = site.verify().start()) {
-            String database = Site.awaitSleeping(verify);
-            Site.SERVER.value(
+            String database = site.awaitSleeping(verify);
+            SERVER.value(
                     "postgres",
                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + database + "'");
             assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(2);

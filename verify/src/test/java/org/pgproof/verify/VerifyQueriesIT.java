@@ -8,19 +8,21 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.testkit.JarCommand;
 import org.pgproof.testkit.JarProcess;
+import org.pgproof.testkit.PostgresServer;
 
 /** The user's own checks, run by verify.jar. */
-@ResourceLock(Site.LOCK)
 class VerifyQueriesIT {
+    /** Nobody else verifies here: what a test sees and drops is its own. */
+    private static final PostgresServer SERVER = PostgresServer.start(15);
+
     @TempDir
     private Path folder = Path.of("");
 
-    private final Site site = new Site();
+    private final Site site = new Site(SERVER);
 
     @BeforeEach
     void backUp() throws Exception {

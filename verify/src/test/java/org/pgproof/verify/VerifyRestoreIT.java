@@ -7,23 +7,25 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.Jars;
+import org.pgproof.testkit.PostgresServer;
 
 /** What verify.jar makes of dumps and servers of many kinds. */
-@ResourceLock(Site.LOCK)
 class VerifyRestoreIT {
+    /** Nobody else verifies here: what a test sees and drops is its own. */
+    private static final PostgresServer SERVER = PostgresServer.start(15);
+
     @TempDir
     private Path folder = Path.of("");
 
-    private final Site site = new Site();
+    private final Site site = new Site(SERVER);
 
     @AfterEach
     void leavesNoDatabaseBehind() throws Exception {
-        assertThat(Site.temporaryDatabases()).isZero();
+        assertThat(site.temporaryDatabases()).isZero();
     }
 
     @Test
@@ -65,7 +67,7 @@ class VerifyRestoreIT {
 
     @Test
     void foreignDumpIsRestoredAndNotProven() throws Exception {
-        site.putForeign(Site.foreignGzip(new Site().putSmall().sql()));
+        site.putForeign(Site.foreignGzip(new Site(SERVER).putSmall().sql()));
         JarProcess verify = site.verify().run();
         assertThat(verify.awaitExit()).as(verify.log()).isZero();
         assertThat(verify.log()).contains("Restored public.small: 100 rows");
@@ -75,7 +77,7 @@ class VerifyRestoreIT {
 
     @Test
     void rowsDumpedAsStatementsAreNotProven() throws Exception {
-        Database database = Site.SERVER.freshDatabase();
+        Database database = SERVER.freshDatabase();
         database.execute("CREATE TABLE t (id integer); INSERT INTO t VALUES (1)");
         JarProcess backup = Jars.backup()
                 .environment(Site.S3.environment(site.bucket()))
@@ -92,7 +94,7 @@ class VerifyRestoreIT {
 
     @Test
     void leavesOutWhatOlderServersDoNotKnow() throws Exception {
-        String sql = new String(new Site().putSmall().sql(), StandardCharsets.UTF_8);
+        String sql = new String(new Site(SERVER).putSmall().sql(), StandardCharsets.UTF_8);
         String newer =
                 sql.replaceFirst("SET idle_in_transaction", "SET transaction_timeout = 0;\nSET idle_in_transaction");
         assertThat(newer).isNotEqualTo(sql);
@@ -104,14 +106,14 @@ class VerifyRestoreIT {
 
     @Test
     void rowsThatPoliciesHideFromTheirOwnerAreCompared() throws Exception {
-        Database database = Site.SERVER.freshDatabase();
+        Database database = SERVER.freshDatabase();
         database.execute("CREATE TABLE hidden (id integer); INSERT INTO hidden VALUES (1), (2);"
                 + " ALTER TABLE hidden ENABLE ROW LEVEL SECURITY; ALTER TABLE hidden FORCE ROW LEVEL SECURITY;"
                 + " CREATE POLICY none ON hidden USING (false)");
         site.backUp(database);
-        Site.SERVER.createRole("drill", "drill", "CREATEDB");
+        SERVER.createRole("drill", "drill", "CREATEDB");
         JarProcess verify = site.verify()
-                .environment("DATABASE_URL", Site.SERVER.url("drill", "drill", "postgres"))
+                .environment("DATABASE_URL", SERVER.url("drill", "drill", "postgres"))
                 .run();
         assertThat(verify.awaitExit()).as(verify.log()).isZero();
         assertThat(Site.lastLine(verify)).contains("PASSED");
@@ -119,7 +121,7 @@ class VerifyRestoreIT {
 
     @Test
     void subscriptionDoesNotKeepTheDatabase() throws Exception {
-        Database database = Site.SERVER.freshDatabase();
+        Database database = SERVER.freshDatabase();
         database.execute("CREATE TABLE t (id integer)");
         database.execute("CREATE SUBSCRIPTION news CONNECTION 'host=nowhere.invalid' PUBLICATION p"
                 + " WITH (connect = false, slot_name = 'far_away')");
@@ -132,15 +134,15 @@ class VerifyRestoreIT {
 
     @Test
     void rolesThatTheServerLacksAreMadeForTheDrillOnly() throws Exception {
-        Database database = Site.SERVER.freshDatabase();
-        Site.SERVER.execute("postgres", "CREATE ROLE absent_reader");
+        Database database = SERVER.freshDatabase();
+        SERVER.execute("postgres", "CREATE ROLE absent_reader");
         database.execute("CREATE TABLE t (id integer); CREATE POLICY p ON t TO absent_reader USING (true)");
         site.backUp(database);
         database.execute("DROP POLICY p ON t");
-        Site.SERVER.execute("postgres", "DROP ROLE absent_reader");
+        SERVER.execute("postgres", "DROP ROLE absent_reader");
         JarProcess verify = site.verify().run();
         assertThat(verify.awaitExit()).as(verify.log()).isZero();
-        assertThat(Site.SERVER.value("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = 'absent_reader'"))
+        assertThat(SERVER.value("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = 'absent_reader'"))
                 .isEqualTo("0");
     }
 

@@ -5,19 +5,21 @@ import static org.pgproof.testkit.FaultProxy.request;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pgproof.testkit.Fault;
 import org.pgproof.testkit.FaultProxy;
 import org.pgproof.testkit.JarProcess;
+import org.pgproof.testkit.PostgresServer;
 
 /** What verify.jar says when the store fails in the middle of something. */
-@ResourceLock(Site.LOCK)
 class VerifyStoreIT {
-    private final Site site = new Site();
+    /** Nobody else verifies here: what a test sees and drops is its own. */
+    private static final PostgresServer SERVER = PostgresServer.start(15);
+
+    private final Site site = new Site(SERVER);
 
     @AfterEach
     void leavesNoDatabaseBehind() throws Exception {
-        assertThat(Site.temporaryDatabases()).isZero();
+        assertThat(site.temporaryDatabases()).isZero();
     }
 
     @Test

@@ -6,12 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pgproof.postgres.ConnectionSettings;
-import org.pgproof.verify.Site;
+import org.pgproof.testkit.PostgresServer;
 
-@ResourceLock(Site.LOCK)
 class DrillRolesIT {
+    /** Nobody else verifies here: what a test sees and drops is its own. */
+    private static final PostgresServer SERVER = PostgresServer.start(15);
+
     private static final List<String> NEEDED = List.of("public", "drill role \"; --");
 
     @Test
@@ -46,7 +47,7 @@ class DrillRolesIT {
     }
 
     private static Server server() throws Exception {
-        return Server.connect(ConnectionSettings.ofUri(Site.SERVER.url("postgres"), Map.of()));
+        return Server.connect(ConnectionSettings.ofUri(SERVER.url("postgres"), Map.of()));
     }
 
     private static boolean isThere() throws Exception {
