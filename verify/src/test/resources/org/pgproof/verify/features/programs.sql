@@ -123,6 +123,8 @@ CREATE OPERATOR FAMILY loose USING btree;
 CREATE OPERATOR CLASS tight DEFAULT FOR TYPE tables.row_type USING btree FAMILY loose AS
     OPERATOR 1 <<<, OPERATOR 3 ===, OPERATOR 5 >>>, FUNCTION 1 compare(tables.row_type, tables.row_type);
 CREATE OPERATOR CLASS alone FOR TYPE integer USING hash AS OPERATOR 1 =, FUNCTION 1 hashint4(integer);
+CREATE FUNCTION seeded(integer, bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2';
+CREATE OPERATOR CLASS salted FOR TYPE integer USING hash AS OPERATOR 1 =, FUNCTION 2 seeded(integer, bigint);
 ALTER OPERATOR FAMILY loose USING btree ADD OPERATOR 1 < (integer, bigint), FUNCTION 1 btint48cmp(integer, bigint);
 COMMENT ON OPERATOR CLASS tight USING btree IS 'on an operator class';
 COMMENT ON OPERATOR FAMILY loose USING btree IS 'on an operator family';
