@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarProcess;
 
 /** The daemon from one run to the next. */
+@Order(1)
 class BackupScheduleIT {
     private static final String AT = "(\\S+Z) ";
 

@@ -26,6 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.pgproof.testkit.S3Server;
 
 /** What the store does when the network or the service fails in the middle of a read or a small request. */
 @Timeout(60)
+@Order(1)
 class S3FaultIT {
     private static final S3Server SERVER = S3Server.shared();
     private static final String DUMP_OBJECT = "backups/backup_20260211_093022.sql.gz";

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,7 @@ import org.pgproof.testkit.S3Server;
  * itself is made to fit, so that only what was restored can tell. {@code -Dpgproof.damage.cases=5000} tries more,
  * {@code -Dpgproof.damage.seed=…} the same again.
  */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamageIT {
     private static final int CASES = Integer.getInteger("pgproof.damage.cases", 6);

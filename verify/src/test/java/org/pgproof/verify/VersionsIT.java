@@ -3,6 +3,9 @@ package org.pgproof.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pgproof.testkit.ClientBinaries;
@@ -14,6 +17,8 @@ import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.S3Server;
 
 /** All features of each version are backed up and proven by the two jars, on that version and on later ones. */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class VersionsIT {
     private final Map<String, String> store =
             S3Server.shared().environment(S3Server.shared().freshBucket());
