@@ -46,8 +46,7 @@ final class Wording {
     /** What operator classes and families hold, each on a line of its own. */
     private static final Pattern CLASS_MEMBERS = Pattern.compile(" AS(?:\n    [^\n]*)+;");
 
-    private static final Pattern FAMILY_MEMBERS =
-            Pattern.compile("\n*ALTER OPERATOR FAMILY [^\n]* ADD(?:\n    [^\n]*)+;");
+    private static final Pattern FAMILY_MEMBERS = Pattern.compile("ALTER OPERATOR FAMILY [^\n]* ADD(?:\n    [^\n]*)+;");
 
     /** The first kind of object that an owner is said to own: for the server all of these are tables. */
     private static final Pattern OWNER = Pattern.compile(
@@ -155,9 +154,12 @@ final class Wording {
     }
 
     private static String withoutQuotesOfKeywords(String text) {
-        return QUOTED_KEYWORD
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(2) == null ? found.group() : found.group(2)));
+        return text.indexOf('"') < 0
+                ? text
+                : QUOTED_KEYWORD
+                        .matcher(text)
+                        .replaceAll(found ->
+                                Matcher.quoteReplacement(found.group(2) == null ? found.group() : found.group(2)));
     }
 
     private static String withoutModes(String text) {

@@ -32,7 +32,7 @@ public final class ClientTools {
     private static final long VERSION_SECONDS = 20;
 
     private final List<Path> folders;
-    private final Map<Program, Optional<ServerVersion>> versions = new ConcurrentHashMap<>();
+    private final Map<Program, ServerVersion> versions = new ConcurrentHashMap<>();
 
     /** @param first folders to look in before the usual places and {@code PATH} */
     public ClientTools(List<Path> first) {
@@ -81,34 +81,37 @@ public final class ClientTools {
             Path path = folder.resolve(name);
             Optional<Program> program = program(path);
             if (program.isPresent() && seen.add(program.get())) {
-                version(program.get()).ifPresent(version -> found.add(new ClientTool(path, version)));
+                version(path, program.get()).ifPresent(version -> found.add(new ClientTool(path, version)));
             }
         }
         return found;
     }
 
     /** A file as it was when it was looked at: an upgrade makes another program of it. */
-    private record Program(Path file, FileTime modified) {}
+    private record Program(String name, Path file, FileTime modified) {}
 
     /** Returns the program that a path leads to: {@code /bin} and {@code /usr/bin} are often one folder. */
     private static Optional<Program> program(Path path) {
         try {
             Path file = path.toRealPath();
             boolean tool = Files.isRegularFile(file) && Files.isExecutable(file) && !file.endsWith(DEBIAN_WRAPPER);
-            return tool ? Optional.of(new Program(file, Files.getLastModifiedTime(file))) : Optional.empty();
+            return tool
+                    ? Optional.of(new Program(path.getFileName().toString(), file, Files.getLastModifiedTime(file)))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Asked once: a service that runs for months asks before each cycle. */
-    private Optional<ServerVersion> version(Program program) throws InterruptedException {
-        Optional<ServerVersion> known = versions.get(program);
-        if (known == null) {
-            known = version(program.file());
-            versions.put(program, known);
+    /** Asks until there is an answer, and then no more: a service that runs for months looks before each cycle. */
+    private Optional<ServerVersion> version(Path path, Program program) throws InterruptedException {
+        ServerVersion known = versions.get(program);
+        if (known != null) {
+            return Optional.of(known);
         }
-        return known;
+        Optional<ServerVersion> answer = version(path);
+        answer.ifPresent(version -> versions.put(program, version));
+        return answer;
     }
 
     /** A file of that name which cannot say its version is no tool of ours. */
