@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * How a definition's text depends on the major versions that wrote it: each kind of object with the version that began
  * to word it differently, and the form in which both wordings are the same. Found by dumping, restoring into each later
- * version and dumping again; a kind that is not here is worded alike by PostgreSQL 13 to 18.
+ * version and dumping again; but for these rules, PostgreSQL 13 to 18 word everything alike that was tried.
  */
 final class Wording {
     private static final Pattern MULTIRANGE = Pattern.compile(",\n    multirange_type_name = [^\n]*?(?=,\n|\n\\);)");
@@ -96,7 +96,7 @@ final class Wording {
     private record Rule(BiPredicate<Writer, Writer> differs, Set<String> kinds, UnaryOperator<String> common) {
         /** @param since the first major version of the server with the new wording */
         static Rule server(int since, Set<String> kinds, UnaryOperator<String> common) {
-            return new Rule((one, other) -> one.server() < since != other.server() < since, kinds, common);
+            return new Rule((one, other) -> straddle(since, one.server(), other.server()), kinds, common);
         }
 
         /** The version of {@code pg_dump} decides, which may be any. */
@@ -149,8 +149,12 @@ final class Wording {
 
     private static boolean isAcrossKeywords(Writer one, Writer other) {
         return IntStream.of(16, 17)
-                .anyMatch(since -> one.server() < since != other.server() < since
-                        || one.client() < since != other.client() < since);
+                .anyMatch(since ->
+                        straddle(since, one.server(), other.server()) || straddle(since, one.client(), other.client()));
+    }
+
+    private static boolean straddle(int since, int one, int other) {
+        return one < since != other < since;
     }
 
     private static String withoutQuotesOfKeywords(String text) {

@@ -1,11 +1,7 @@
 package org.pgproof.backup;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.Outcome;
 import org.pgproof.settings.Environment;
@@ -28,10 +24,6 @@ public final class BackupRun {
 
     /** Returns the client tools that the services find when they run as processes. */
     public static ClientTools clientTools() {
-        String folders = Optional.ofNullable(System.getenv("POSTGRES_BIN_DIRS")).orElse("");
-        return new ClientTools(Stream.of(folders.split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .map(Path::of)
-                .toList());
+        return new ClientTools(Environment.ofProcess().paths("POSTGRES_BIN_DIRS"));
     }
 }

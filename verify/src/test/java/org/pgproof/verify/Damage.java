@@ -11,6 +11,9 @@ import java.util.List;
  * @param restored whether the restored database shows it, so that another check than that of the object must fail
  */
 record Damage(String name, BackupFiles backup, List<String> named, boolean restored) {
+    /** How many objects to damage at once: a check names no more than ten before it counts the rest. */
+    static final int AT_ONCE = 5;
+
     /** Damage to one table, or, where that is empty, to none that could be named. */
     Damage(String name, BackupFiles backup, String table, boolean restored) {
         this(name, backup, table.isEmpty() ? List.of() : List.of(table), restored);

@@ -6,13 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -36,33 +32,6 @@ import org.pgproof.testkit.S3Server;
 class DamageIT {
     private static final int CASES = Integer.getInteger("pgproof.damage.cases", 6);
     private static final int STATEMENT_CASES = Math.max(6, CASES / 2);
-    /** No more than a check names before it says how many more there are. */
-    private static final int AT_ONCE = 5;
-
-    /** Kinds of entries that no other entry needs. */
-    private static final Set<String> LEAVES = Set.of(
-            "AGGREGATE",
-            "COLLATION",
-            "COMMENT",
-            "DEFAULT",
-            "FK CONSTRAINT",
-            "INDEX ATTACH",
-            "MATERIALIZED VIEW DATA",
-            "OPERATOR",
-            "POLICY",
-            "PROCEDURE",
-            "PUBLICATION TABLE",
-            "ROW SECURITY",
-            "RULE",
-            "SEQUENCE SET",
-            "STATISTICS",
-            "TABLE DATA",
-            "TRIGGER",
-            "VIEW");
-
-    /** Kinds of which each entry is left out, and not one alone. */
-    private static final Set<String> CONSTRAINTS = Set.of("CONSTRAINT", "INDEX", "TABLE DATA", "COMMENT");
-
     private static final long SEED = Long.getLong("pgproof.damage.seed", new Random().nextLong());
 
     private final PostgresServer server = PostgresServer.shared(15);
@@ -96,34 +65,8 @@ class DamageIT {
 
     @Test
     void noEntryCanBeMissing() {
-        Map<Boolean, List<DumpText.Entry>> entries = text.entries().stream()
-                .filter(entry -> !entry.name().equals("nothing_yet") || !entry.isData())
-                .collect(Collectors.partitioningBy(DamageIT::isALeaf));
-        List<DumpText.Entry> leaves = Objects.requireNonNull(entries.get(true));
-        for (int i = 0; i < leaves.size(); i += AT_ONCE) {
-            withoutAll(leaves.subList(i, Math.min(i + AT_ONCE, leaves.size())));
-        }
-        Set<String> seen = new HashSet<>();
-        Objects.requireNonNull(entries.get(false)).stream()
-                .filter(entry -> CONSTRAINTS.contains(entry.kind()) || seen.add(entry.kind()))
-                .forEach(entry -> forged("without " + entry, "", text.without(entry)));
+        new EntryDamage(backup).all().forEach(run::add);
         run.allFail();
-    }
-
-    /** Several at once, each of which must be named. */
-    private void withoutAll(List<DumpText.Entry> gone) {
-        run.add(new Damage(
-                "without " + gone,
-                backup.forged(text.without(gone)),
-                gone.stream().map(DumpText.Entry::name).toList(),
-                true));
-    }
-
-    /** Whether the rest of the dump restores without the entry. */
-    private static boolean isALeaf(DumpText.Entry entry) {
-        return LEAVES.contains(entry.kind())
-                && !entry.name().equals("accounts") // its rows are referred to
-                && !entry.name().startsWith("LARGE OBJECT");
     }
 
     @Test

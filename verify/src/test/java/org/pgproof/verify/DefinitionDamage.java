@@ -9,9 +9,6 @@ import java.util.stream.Collectors;
  * once, where the restore still succeeds, and each must be named.
  */
 final class DefinitionDamage {
-    /** No more than a check names before it says how many more there are. */
-    private static final int AT_ONCE = 5;
-
     private final BackupFiles backup;
     private final List<Change> changes = new ArrayList<>();
 
@@ -37,7 +34,8 @@ final class DefinitionDamage {
         List<List<Change>> groups = new ArrayList<>();
         for (Change change : changes) {
             groups.stream()
-                    .filter(group -> group.size() < AT_ONCE && group.stream().allMatch(other -> mix(other, change)))
+                    .filter(group ->
+                            group.size() < Damage.AT_ONCE && group.stream().allMatch(other -> mix(other, change)))
                     .findFirst()
                     .ifPresentOrElse(group -> group.add(change), () -> groups.add(new ArrayList<>(List.of(change))));
         }

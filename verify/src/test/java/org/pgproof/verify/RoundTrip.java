@@ -13,7 +13,7 @@ import org.pgproof.service.Outcome;
 import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.S3Server;
 
-/** Backs up and verifies in this JVM, with a bucket of its own: a pair of processes takes five times as long. */
+/** Backs up and verifies in this JVM, which spares the start of two, with a bucket of its own. */
 final class RoundTrip {
     private final S3Server s3 = S3Server.shared();
     private final String bucket = s3.freshBucket();
