@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -177,7 +178,9 @@ class DumpScannerIT {
         assertThat(dump.targets).containsExactly(new CopyTarget(new RelationName("public", name), List.of(name), ""));
     }
 
+    /** pg_dump reads the names of all roles of the server in the encoding it is told: none may be beyond it. */
     @Test
+    @ResourceLock("roles")
     void refusesToReadAnEncodingWhoseLettersLookLikeQuotes() throws Exception {
         RecordedDump dump = RecordedDump.of(client.dump(database, "--encoding=SJIS"));
         assertThat(dump.unsupported).containsExactly("client_encoding set to SJIS");

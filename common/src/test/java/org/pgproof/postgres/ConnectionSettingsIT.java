@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.testkit.LocalPostgres;
@@ -60,6 +62,7 @@ class ConnectionSettingsIT {
                 "a\tb",
                 "user=other"
             })
+    @ResourceLock(value = "roles", mode = ResourceAccessMode.READ)
     void connectsWithHostilePasswordUserAndDatabase(String hostile) throws Exception {
         String role = "r " + hostile;
         String database = "d " + hostile;
