@@ -5,6 +5,7 @@ import static org.pgproof.testkit.FaultProxy.request;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -59,8 +60,10 @@ class BackupShutdownIT {
                 JarProcess backup = daemon(place)
                         .environment("DATABASE_URL", "postgresql://u:p@127.0.0.1:" + silent.getLocalPort() + "/shop")
                         .start()) {
-            silent.accept();
-            assertThat(stop(backup, Signal.TERM, GRACE)).isZero();
+            try (Socket connection = silent.accept()) {
+                assertThat(stop(backup, Signal.TERM, GRACE)).isZero();
+                assertThat(connection.isClosed()).isFalse(); // nor collected as garbage, which closes it
+            }
             assertThat(backup.stdout()).contains("WARNING: Stopped while the interrupted step was ending");
             assertThat(backup.stderr()).isEmpty();
         }
