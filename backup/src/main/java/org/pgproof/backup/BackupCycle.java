@@ -3,6 +3,7 @@ package org.pgproof.backup;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.pgproof.manifest.Manifest;
@@ -12,6 +13,7 @@ import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.Cycle;
 import org.pgproof.service.Outcome;
 import org.pgproof.service.Quantity;
+import org.pgproof.service.Stopwatch;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.ObjectKind;
@@ -60,6 +62,7 @@ final class BackupCycle implements Cycle {
 
     private Manifest backUp() throws IOException, InterruptedException {
         Instant started = clock.instant();
+        Stopwatch stopwatch = Stopwatch.start();
         log.info("Starting backup {}", BackupKey.at(started));
         try (SourceSnapshot snapshot = database.snapshot()) {
             ClientTool pgDump = tools.forServer("pg_dump", snapshot.version());
@@ -67,7 +70,7 @@ final class BackupCycle implements Cycle {
                     store.begin(BackupKey.at(started), snapshot.facts().databaseBytes())) {
                 Manifest manifest = dump(pgDump, snapshot, started, upload);
                 publish(manifest, upload);
-                report(manifest, started);
+                report(manifest, stopwatch.elapsed());
                 return manifest;
             }
         }
@@ -113,7 +116,7 @@ final class BackupCycle implements Cycle {
         }
     }
 
-    private void report(Manifest manifest, Instant started) {
+    private void report(Manifest manifest, Duration took) {
         manifest.warnings().forEach(warning -> log.warn("pg_dump: {}", warning));
         if (manifest.tables().isEmpty() && manifest.insertedTables().isEmpty()) {
             log.warn(
@@ -128,7 +131,7 @@ final class BackupCycle implements Cycle {
                 Quantity.bytes(manifest.dump().uncompressedBytes()),
                 Quantity.count(manifest.tables().size(), "table"),
                 Quantity.count(manifest.rows(), "row"),
-                Quantity.rate(manifest.dump().uncompressedBytes(), started, clock.instant()));
+                Quantity.rate(manifest.dump().uncompressedBytes(), took));
     }
 
     private void prune(Manifest published) throws InterruptedIOException {

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Pruner {
     private static final Logger log = LoggerFactory.getLogger(Pruner.class);
 
+    /** Some stores call an object as old as the beginning of its upload. */
+    private static final Duration LONGEST_DUMP = Duration.ofDays(1);
+
     private static final Duration COMPANION_AGE = Duration.ofDays(1);
     /** Older than any upload can become: stores end signed requests and multipart uploads within days. */
     private static final Duration ABANDONED_AGE = Duration.ofDays(7);
@@ -55,13 +58,14 @@ final class Pruner {
             present.put(kind, new HashSet<>());
         }
         List<StoredObject> objects = store.list();
+        Instant now = now(objects, published);
         objects.forEach(object -> keys(present, object.kind()).add(object.key()));
 
         Set<BackupKey> receipts = keys(present, ObjectKind.RECEIPT);
         List<BackupKey> expired = retention.expired(
                 List.copyOf(keys(present, ObjectKind.DUMP)),
                 published,
-                clock.instant(),
+                now,
                 key -> receipts.contains(key) ? verdict(key) : Optional.empty());
         int pruned = 0;
         for (BackupKey key : expired) {
@@ -70,9 +74,28 @@ final class Pruner {
                 pruned++;
             }
         }
-        deleteStrayCompanions(objects, keys(present, ObjectKind.DUMP));
-        store.abortAbandoned(clock.instant().minus(ABANDONED_AGE));
+        deleteStrayCompanions(objects, keys(present, ObjectKind.DUMP), now.minus(COMPANION_AGE));
+        store.abortAbandoned(now.minus(ABANDONED_AGE));
         return pruned;
+    }
+
+    /** With a clock that is ahead everything would seem to have expired: the store's clock, by the new dump, must agree. */
+    private Instant now(List<StoredObject> objects, BackupKey published) throws IOException {
+        Instant now = clock.instant();
+        Instant byStore = objects.stream()
+                .filter(object ->
+                        object.kind() == ObjectKind.DUMP && object.key().equals(published))
+                .map(StoredObject::lastModified)
+                .findFirst()
+                .orElseThrow(() -> new IOException("the store does not list " + published + " yet"));
+        if (now.isAfter(byStore.plus(LONGEST_DUMP))) {
+            log.warn(
+                    "It is {} by this clock, and {} is of {} by the store's: what has expired by both goes",
+                    now,
+                    published,
+                    byStore);
+        }
+        return now.isBefore(byStore) ? now : byStore;
     }
 
     private static Set<BackupKey> keys(Map<ObjectKind, Set<BackupKey>> present, ObjectKind kind) {
@@ -124,8 +147,8 @@ final class Pruner {
         log.info("Pruned {}", key);
     }
 
-    private void deleteStrayCompanions(List<StoredObject> objects, Set<BackupKey> dumps) throws IOException {
-        Instant limit = clock.instant().minus(COMPANION_AGE);
+    private void deleteStrayCompanions(List<StoredObject> objects, Set<BackupKey> dumps, Instant limit)
+            throws IOException {
         List<StoredObject> strays = objects.stream()
                 .filter(object -> object.kind() != ObjectKind.DUMP && !dumps.contains(object.key()))
                 .filter(object -> object.lastModified().isBefore(limit)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.ObjectKind;
 import org.pgproof.store.S3BackupStore;
+import org.pgproof.store.StoredObject;
 import org.pgproof.testkit.FaultProxy;
 import org.pgproof.testkit.JarProcess;
 
@@ -142,20 +144,32 @@ class BackupRetentionIT {
     @Test
     void deletesCompanionsWhoseDumpDidNotAppearWithinADay() throws SQLException, IOException {
         Place place = Place.ofNotes();
-        String stray = Place.keyAged(Duration.ZERO);
+        String stray = Place.keyAged(Duration.ofDays(2));
         place.write(stray + MANIFEST, manifest("gone"));
         place.write(stray + RECEIPT, receipt("FAILED"));
-        BackupKey published = BackupKey.at(Instant.now().plusSeconds(60));
+        BackupKey published = BackupKey.at(Instant.now());
         write(place, published.toString(), "kept");
 
-        prune(place, published, Duration.ofHours(23));
+        prune(place, published, Duration.ZERO, Duration.ofHours(23));
         assertThat(names(place)).hasSize(4);
-        prune(place, published, Duration.ofHours(25));
+        prune(place, published, Duration.ZERO, Duration.ofHours(25));
         assertThat(names(place)).containsExactlyInAnyOrder(published + DUMP, published + MANIFEST);
     }
 
-    /** Prunes as a service would so much later. */
-    private static void prune(Place place, BackupKey published, Duration later) throws IOException {
+    @Test
+    void aClockThatIsAheadExpiresNothing() throws SQLException, IOException {
+        Place place = Place.ofNotes();
+        for (int days = 1; days <= 3; days++) {
+            write(place, Place.keyAged(Duration.ofDays(days)), place.database().name());
+        }
+        BackupKey published = BackupKey.at(Instant.now().plus(Duration.ofDays(40)));
+        write(place, published.toString(), place.database().name());
+        prune(place, published, Duration.ofDays(40), Duration.ZERO);
+        assertThat(place.dumps()).hasSize(4);
+    }
+
+    /** Prunes by a clock that is ahead, where the store has had all but the backup just published for so long. */
+    private static void prune(Place place, BackupKey published, Duration ahead, Duration stored) throws IOException {
         S3Settings settings = new S3Settings(
                 Place.STORE.endpoint(),
                 Place.STORE.region(),
@@ -163,12 +177,30 @@ class BackupRetentionIT {
                 new Secret(Place.STORE.accessKey()),
                 new Secret(Place.STORE.secretKey()),
                 Place.PREFIX.replace("/", ""));
-        Clock clock = Clock.offset(Clock.systemUTC(), later);
+        Clock clock = Clock.offset(Clock.systemUTC(), ahead);
         try (BackupStore store = new S3BackupStore(settings, 1);
                 InputStream manifest = store.open(published, ObjectKind.MANIFEST)) {
             Manifest.Source source = ManifestSource.read(manifest).orElseThrow();
-            new Pruner(store, new Retention(7, 1), clock).prune(published, source);
+            new Pruner(aged(store, published, stored), new Retention(7, 1), clock).prune(published, source);
         }
+    }
+
+    private static BackupStore aged(BackupStore store, BackupKey except, Duration age) {
+        return (BackupStore) Proxy.newProxyInstance(
+                BackupStore.class.getClassLoader(), new Class<?>[] {BackupStore.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("list")) {
+                        return method.invoke(store, arguments);
+                    }
+                    return store.list().stream()
+                            .map(object -> object.key().equals(except)
+                                    ? object
+                                    : new StoredObject(
+                                            object.key(),
+                                            object.kind(),
+                                            object.size(),
+                                            object.lastModified().minus(age)))
+                            .toList();
+                });
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.pgproof.service;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 
 /** Sizes, counts and durations as a person reads them. */
@@ -34,20 +33,21 @@ public final class Quantity {
         return count(count) + " " + thing + (count == 1 ? "" : "s");
     }
 
-    /** Returns a duration: {@code 8.4 s}, {@code 12 min 3 s}, {@code 2 h 5 min}. */
+    /** Returns a duration: {@code 8.4 s}, {@code 12 min 3 s}, {@code 2 h 5 min}, {@code 42 days 3 h}. */
     public static String duration(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }
-        return seconds < 3600
-                ? seconds / 60 + " min " + seconds % 60 + " s"
-                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        if (seconds < 3600) {
+            return seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        long hours = seconds / 3600;
+        return hours < 48 ? hours + " h " + seconds % 3600 / 60 + " min" : hours / 24 + " days " + hours % 24 + " h";
     }
 
     /** Returns a duration and how many bytes a second passed in it: {@code 8.4 s, 103.0 MB/s}. */
-    public static String rate(long bytes, Instant from, Instant to) {
-        Duration duration = Duration.between(from, to);
+    public static String rate(long bytes, Duration duration) {
         long milliseconds = Math.max(1, duration.toMillis());
         return duration(duration) + ", " + bytes((long) (bytes * 1000.0 / milliseconds)) + "/s";
     }

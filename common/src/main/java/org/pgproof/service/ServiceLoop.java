@@ -47,10 +47,10 @@ public final class ServiceLoop {
     /** Runs cycles until a stop is requested. A run that overruns its interval is followed by the next at once. */
     public void forever(Duration interval) {
         while (!shutdown.requested()) {
-            long started = System.nanoTime();
+            Stopwatch run = Stopwatch.start();
             once();
             System.gc(); // gives the memory of the cycle back while the service waits
-            Duration left = interval.minusNanos(System.nanoTime() - started);
+            Duration left = interval.minus(run.elapsed());
             if (shutdown.requested() || !pause(left)) {
                 return;
             }

@@ -6,6 +6,14 @@ import java.util.Optional;
 /** One object of a backup as a listing shows it; {@code size} in bytes, {@code lastModified} by the store's clock. */
 public record StoredObject(BackupKey key, ObjectKind kind, long size, Instant lastModified) {
 
+    /**
+     * When the backup was made: its key's time, unless the store had it earlier than that. Then the clock that gave the key
+     * was ahead.
+     */
+    public Instant made() {
+        return key.instant().isBefore(lastModified) ? key.instant() : lastModified;
+    }
+
     /** The object's name without the prefix, such as {@code backup_20260211_093022.sql.gz}. */
     public String name() {
         return nameOf(key, kind);

@@ -27,6 +27,10 @@ import org.slf4j.LoggerFactory;
 final class BackupChooser {
     private static final Logger log = LoggerFactory.getLogger(BackupChooser.class);
 
+    private static final Comparator<StoredObject> NEWEST_FIRST = Comparator.comparing(StoredObject::made)
+            .thenComparing(StoredObject::key)
+            .reversed();
+
     private final BackupStore store;
     private final Optional<BackupKey> named;
 
@@ -41,7 +45,7 @@ final class BackupChooser {
         List<StoredObject> objects = store.list();
         List<StoredObject> dumps = objects.stream()
                 .filter(object -> object.kind() == ObjectKind.DUMP)
-                .sorted(Comparator.comparing(StoredObject::key).reversed())
+                .sorted(NEWEST_FIRST)
                 .toList();
         StoredObject dump = dumps.stream()
                 .filter(object -> named.isEmpty() || named.get().equals(object.key()))
@@ -56,6 +60,7 @@ final class BackupChooser {
         Optional<ManifestFile> manifest = manifestThere ? manifest(dump.key()) : Optional.empty();
         return new ChosenBackup(
                 dump.key(),
+                dump.made(),
                 dump.size(),
                 manifestThere || isMarked(dump),
                 manifest.map(ManifestFile::manifest),
@@ -96,7 +101,7 @@ final class BackupChooser {
     /** Says when the newest backup, if this is it, is older than its schedule allows: no verdict depends on it. */
     static void reportFreshness(ChosenBackup backup, Instant now) {
         long interval = backup.manifest().map(Manifest::interval).orElse(0L);
-        Duration age = Duration.between(backup.key().instant(), now);
+        Duration age = Duration.between(backup.made(), now);
         if (backup.newest() && interval > 0 && age.toSeconds() > 2 * interval) {
             log.warn(
                     "The newest backup {} is {} old, and one is due every {}: is the backup service running?",

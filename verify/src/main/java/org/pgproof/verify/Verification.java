@@ -2,14 +2,13 @@ package org.pgproof.verify;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.service.Quantity;
+import org.pgproof.service.Stopwatch;
 import org.pgproof.verify.restore.ChosenBackup;
 import org.pgproof.verify.restore.Restoration;
 import org.pgproof.verify.server.CouldNotVerifyException;
@@ -58,11 +57,11 @@ final class Verification {
 
     /** Does a part of the work and notes how long it took, also when it failed. */
     void step(String name, Step step) throws IOException, InterruptedException, CouldNotVerifyException {
-        Instant started = clock.instant();
+        Stopwatch stopwatch = Stopwatch.start();
         try {
             step.run();
         } finally {
-            findings.took(name, Duration.between(started, clock.instant()));
+            findings.took(name, stopwatch.elapsed());
         }
     }
 

@@ -76,7 +76,7 @@ final class VerifyCycle implements Cycle {
     private void verify(Verification verification, ChosenBackup backup, Sessions sessions)
             throws IOException, InterruptedException, CouldNotVerifyException {
         try (EarlyReading early = new EarlyReading(sessions, backup.manifest())) {
-            Restore restore = new Restore(store, backup, sessions, early, clock);
+            Restore restore = new Restore(store, backup, sessions, early);
             verification.step("restore", () -> verification.add(restore.run()));
             if (verification.restored()) {
                 Comparison comparison = new Comparison(sessions, backup.manifest(), tools, early);

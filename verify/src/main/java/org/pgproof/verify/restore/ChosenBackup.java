@@ -1,5 +1,6 @@
 package org.pgproof.verify.restore;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.store.BackupKey;
@@ -7,6 +8,7 @@ import org.pgproof.store.BackupKey;
 /**
  * The backup to verify.
  *
+ * @param made when it was made, which its key does not say if a clock was ahead
  * @param size of the dump object, in bytes
  * @param ours whether the dump's header says so, or a manifest beside it
  * @param manifest empty when there is none that can be read
@@ -14,7 +16,13 @@ import org.pgproof.store.BackupKey;
  * @param newest whether it is the newest one in the store
  */
 public record ChosenBackup(
-        BackupKey key, long size, boolean ours, Optional<Manifest> manifest, boolean intact, boolean newest) {
+        BackupKey key,
+        Instant made,
+        long size,
+        boolean ours,
+        Optional<Manifest> manifest,
+        boolean intact,
+        boolean newest) {
 
     /** Returns what is wrong with the manifest; it can be compared with all the same, if it is there. */
     public Optional<String> manifestDamage() {

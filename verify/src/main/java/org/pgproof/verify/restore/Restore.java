@@ -1,7 +1,6 @@
 package org.pgproof.verify.restore;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.pgproof.dump.CorruptArchiveException;
@@ -37,19 +36,18 @@ public final class Restore {
     private final Sessions sessions;
     private final AfterRows afterRows;
     private final DumpProblems problems = new DumpProblems();
-    private final RestorePhases phases;
+    private final RestorePhases phases = new RestorePhases();
     private final DumpReading reading = new DumpReading(false);
 
     private Optional<Check> archive = Optional.empty();
     private Optional<Check> restore = Optional.empty();
 
     /** @param afterRows told what happens to the rows, where that can be known before the end */
-    public Restore(BackupStore store, ChosenBackup backup, Sessions sessions, AfterRows afterRows, Clock clock) {
+    public Restore(BackupStore store, ChosenBackup backup, Sessions sessions, AfterRows afterRows) {
         this.store = store;
         this.backup = backup;
         this.sessions = sessions;
         this.afterRows = afterRows;
-        this.phases = new RestorePhases(clock);
     }
 
     /**

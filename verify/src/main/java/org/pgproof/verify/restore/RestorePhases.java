@@ -1,13 +1,12 @@
 package org.pgproof.verify.restore;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pgproof.dump.DumpListener;
 import org.pgproof.dump.TocEntry;
 import org.pgproof.manifest.DumpContents;
+import org.pgproof.service.Stopwatch;
 
 /** Tells how long a restore spent on definitions, on rows and on indexes, by what of the dump was passing. */
 final class RestorePhases implements DumpListener {
@@ -16,15 +15,9 @@ final class RestorePhases implements DumpListener {
     private static final String ROWS = "rows";
     private static final String INDEXES = "indexes";
 
-    private final Clock clock;
     private final Map<String, Duration> phases = new LinkedHashMap<>();
-    private Instant since;
+    private Stopwatch current = Stopwatch.start();
     private String phase = DEFINITIONS;
-
-    RestorePhases(Clock clock) {
-        this.clock = clock;
-        this.since = clock.instant();
-    }
 
     @Override
     public void entry(TocEntry entry) {
@@ -37,9 +30,8 @@ final class RestorePhases implements DumpListener {
     }
 
     private void next(String following) {
-        Instant now = clock.instant();
-        phases.put(phase, Duration.between(since, now));
-        since = now;
+        phases.put(phase, current.elapsed());
+        current = Stopwatch.start();
         phase = following;
     }
 
