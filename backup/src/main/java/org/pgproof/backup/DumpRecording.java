@@ -7,6 +7,7 @@ import org.pgproof.dump.DumpScanner;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Layout;
 import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.store.DigestOutputStream;
 
 /** Compresses one dump into the store and writes down what it contains. */
@@ -39,6 +40,11 @@ final class DumpRecording implements AutoCloseable {
         }
         if (!contents.problems().isEmpty()) {
             throw new IOException("the dump holds what no dump should: " + String.join("; ", contents.problems()));
+        }
+        if (!contents.gone().isEmpty()) {
+            throw new IOException("pg_dump ended with success and wrote no whole definition of "
+                    + ManifestComparison.shortened(contents.gone())
+                    + ": dropped or replaced while it began; back up again when the schema is at rest");
         }
     }
 

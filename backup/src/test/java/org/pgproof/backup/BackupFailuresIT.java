@@ -51,6 +51,46 @@ class BackupFailuresIT {
         assertNothingLeft(place);
     }
 
+    /** pg_dump asks for definitions after its snapshot was taken, and takes none for an answer. */
+    @Test
+    void publishesNothingWhenDefinitionsAreDroppedWhilePgDumpBegins() throws Exception {
+        Place place = Place.ofNotes();
+        place.database().execute("""
+                CREATE INDEX notes_note ON notes (note);
+                CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                CREATE TRIGGER stamp BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION stamp();
+                CREATE STATISTICS both_columns ON id, note FROM notes;
+                CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+                CREATE FUNCTION same(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+                CREATE PROCEDURE rest(int) LANGUAGE sql AS 'SELECT $1';
+                CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
+                """);
+        String waiting = "touch '%1$s/snapshot'; while [ ! -e '%1$s/go' ]; do sleep 0.1; done; exec \"$REAL\" \"$@\"";
+        try (JarProcess backup = place.once()
+                .environment("POSTGRES_BIN_DIRS", FakePgDump.in(folder, waiting.formatted(folder)))
+                .start()) {
+            Awaitility.await().until(() -> Files.exists(folder.resolve("snapshot")));
+            place.database().execute("""
+                    DROP INDEX notes_note; DROP TRIGGER stamp ON notes; DROP STATISTICS both_columns;
+                    DROP FUNCTION one(), same(int); DROP PROCEDURE rest(int); DROP AGGREGATE total(int);
+                    """);
+            Files.createFile(folder.resolve("go"));
+            assertThat(backup.awaitExit()).as(backup.log()).isEqualTo(2);
+            assertThat(backup.stderr())
+                    .contains(
+                            "wrote no whole definition of",
+                            "INDEX public.notes_note",
+                            "TRIGGER public.notes stamp",
+                            "STATISTICS public.both_columns",
+                            "FUNCTION public.one()",
+                            "FUNCTION public.same(integer)",
+                            "PROCEDURE public.rest(integer)",
+                            "AGGREGATE public.total(integer)")
+                    .doesNotContain("stamp()");
+        }
+        assertNothingLeft(place);
+    }
+
     @Test
     void isNotHeldUpByAFloodOnStderr() throws Exception {
         Place place = Place.ofNotes();

@@ -1,5 +1,6 @@
 package org.pgproof.manifest;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ public final class DumpContents implements DumpListener {
     private final Set<RelationName> inserted = new LinkedHashSet<>();
     private final LayoutReading layout = new LayoutReading();
     private final DumpProblems problems = new DumpProblems();
+    private final List<String> gone = new ArrayList<>();
 
     private LargeObjects largeObjects = LargeObjects.NONE;
     private Digest statementsDigest = NOTHING;
@@ -147,6 +149,9 @@ public final class DumpContents implements DumpListener {
     }
 
     private void endEntry() {
+        if (entry != null && definition != null && definition.gone()) {
+            gone.add(entry.kind() + " " + new RelationName(entry.schema(), entry.name()));
+        }
         SchemaObject defined = definition == null ? null : definition.object(accessMethod);
         if (defined != null) {
             objects.add(defined);
@@ -212,6 +217,11 @@ public final class DumpContents implements DumpListener {
     /** Returns the encoding the dump is written in. */
     public String clientEncoding() {
         return clientEncoding;
+    }
+
+    /** Returns the objects that were dropped while {@code pg_dump} began: the dump has no definition of them, or half of it. */
+    public List<String> gone() {
+        return Collections.unmodifiableList(gone);
     }
 
     /** Returns what in the dump {@code psql} must not be given, or what makes the scan prove nothing. */

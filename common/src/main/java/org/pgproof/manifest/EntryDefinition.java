@@ -2,6 +2,8 @@ package org.pgproof.manifest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.dump.Digest;
 import org.pgproof.dump.Statement;
@@ -14,7 +16,11 @@ final class EntryDefinition {
     /** Kinds whose definition includes the session's default table access method. */
     private static final Set<String> HAS_ACCESS_METHOD = Set.of("TABLE", "MATERIALIZED VIEW");
 
+    private static final Pattern WITHOUT_ARGUMENTS =
+            Pattern.compile("CREATE (?:FUNCTION|PROCEDURE|AGGREGATE) [^(\"]+\\(\\)( RETURNS \\n)?");
+
     private final TocEntry entry;
+    private boolean gone;
     private @Nullable Digest exact;
     private @Nullable Digest common;
 
@@ -24,6 +30,7 @@ final class EntryDefinition {
 
     void add(Statement statement) {
         String kind = entry.kind();
+        gone |= isGone(statement.head().text());
         Digest digest =
                 kind.equals("POLICY") ? PolicyDefinition.digest(statement) : TableDefinition.digest(kind, statement);
         @Nullable Digest commonDigest = common(kind, statement, digest);
@@ -31,6 +38,22 @@ final class EntryDefinition {
         if (commonDigest != null) {
             common = common == null ? commonDigest : common.then(commonDigest);
         }
+    }
+
+    /**
+     * Whether it is what {@code pg_dump} writes of an object that was dropped after its snapshot was taken: the functions of
+     * the server that it asks for definitions ({@code pg_get_indexdef}, {@code pg_get_function_arguments} and their like)
+     * look into the catalog of now, and then return nothing.
+     */
+    boolean gone() {
+        return gone;
+    }
+
+    private boolean isGone(String text) {
+        Matcher routine = WITHOUT_ARGUMENTS.matcher(text);
+        return text.equals(";")
+                || (routine.lookingAt()
+                        && (routine.group(1) != null || !entry.name().endsWith("()")));
     }
 
     /** Returns null for a statement that some versions have and others have not. */
