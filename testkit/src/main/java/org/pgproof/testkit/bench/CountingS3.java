@@ -141,7 +141,9 @@ public final class CountingS3 {
             listed++;
             xml.append("<Contents><Key>")
                     .append(last)
-                    .append("</Key><LastModified>2020-01-01T00:00:00Z</LastModified>");
+                    .append("</Key><LastModified>")
+                    .append(Instant.now())
+                    .append("</LastModified>");
             xml.append("<ETag>x</ETag><Size>")
                     .append(size(last, object.getValue()))
                     .append("</Size></Contents>");
