@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class BackupCycle implements Cycle {
     private static final Logger log = LoggerFactory.getLogger(BackupCycle.class);
 
+    private static final int TRIES = 3;
+
     private final SourceDatabase database;
     private final ClientTools tools;
     private final BackupStore store;
@@ -60,7 +62,21 @@ final class BackupCycle implements Cycle {
         return Outcome.SUCCEEDED;
     }
 
+    /** A schema that changes while pg_dump begins makes it fail, or leave something out without a word: it is tried again. */
     private Manifest backUp() throws IOException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return backUpOnce();
+            } catch (SchemaChangedException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                log.warn("{}; trying again", e.getMessage(), e);
+            }
+        }
+    }
+
+    private Manifest backUpOnce() throws IOException, InterruptedException {
         Instant started = clock.instant();
         Stopwatch stopwatch = Stopwatch.start();
         log.info("Starting backup {}", BackupKey.at(started));

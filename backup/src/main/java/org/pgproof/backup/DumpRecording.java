@@ -29,7 +29,11 @@ final class DumpRecording implements AutoCloseable {
         contents.end(scanner.position());
     }
 
-    /** Holds only for a dump that is whole, and says why another is not. */
+    /**
+     * Holds only for a dump that is whole, and says why another is not.
+     *
+     * @throws SchemaChangedException if something was dropped while {@code pg_dump} began
+     */
     void requireComplete() throws IOException {
         if (scanner.position() == 0) {
             throw new IOException("pg_dump wrote nothing and ended with success: its output is not a backup");
@@ -42,9 +46,10 @@ final class DumpRecording implements AutoCloseable {
             throw new IOException("the dump holds what no dump should: " + String.join("; ", contents.problems()));
         }
         if (!contents.gone().isEmpty()) {
-            throw new IOException("pg_dump ended with success and wrote no whole definition of "
-                    + ManifestComparison.shortened(contents.gone())
-                    + ": dropped or replaced while it began; back up again when the schema is at rest");
+            throw new SchemaChangedException(
+                    "pg_dump ended with success and wrote no whole definition of "
+                            + ManifestComparison.shortened(contents.gone()) + ", dropped or replaced while it began",
+                    null);
         }
     }
 

@@ -5,13 +5,22 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.PgProcess;
+import org.pgproof.postgres.ToolFailedException;
 
 /** A running {@code pg_dump} in plain format. */
 final class PgDump implements AutoCloseable {
     private static final String WARNING = "pg_dump: warning: ";
+
+    /**
+     * What servers that speak English say of a table, a column or an index that was dropped after the snapshot was taken;
+     * all seen while the schema of a database was changed all the time. In another language it is an error like others.
+     */
+    private static final Pattern DROPPED =
+            Pattern.compile("does not exist|cache lookup failed|could not open relation|concurrently dropped");
 
     private final PgProcess process;
 
@@ -53,9 +62,18 @@ final class PgDump implements AutoCloseable {
         return process.stdout();
     }
 
-    /** Waits for the end and returns what it warned of. */
+    /**
+     * Waits for the end and returns what it warned of.
+     *
+     * @throws SchemaChangedException if it failed because something was dropped while it began
+     */
     List<String> awaitSuccess() throws IOException, InterruptedException {
-        process.awaitSuccess();
+        try {
+            process.awaitSuccess();
+        } catch (ToolFailedException e) {
+            String message = String.valueOf(e.getMessage());
+            throw DROPPED.matcher(message).find() ? new SchemaChangedException(message, e) : e;
+        }
         return process.stderr().stream()
                 .filter(line -> line.startsWith(WARNING))
                 .map(line -> line.substring(WARNING.length()))

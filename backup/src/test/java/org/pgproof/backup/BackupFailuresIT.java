@@ -53,7 +53,7 @@ class BackupFailuresIT {
 
     /** pg_dump asks for definitions after its snapshot was taken, and takes none for an answer. */
     @Test
-    void publishesNothingWhenDefinitionsAreDroppedWhilePgDumpBegins() throws Exception {
+    void triesAgainWhenDefinitionsAreDroppedWhilePgDumpBegins() throws Exception {
         Place place = Place.ofNotes();
         place.database().execute("""
                 CREATE INDEX notes_note ON notes (note);
@@ -75,8 +75,9 @@ class BackupFailuresIT {
                     DROP FUNCTION one(), same(int); DROP PROCEDURE rest(int); DROP AGGREGATE total(int);
                     """);
             Files.createFile(folder.resolve("go"));
-            assertThat(backup.awaitExit()).as(backup.log()).isEqualTo(2);
-            assertThat(backup.stderr())
+            assertThat(backup.awaitExit()).as(backup.log()).isZero();
+            assertThat(backup.stdout())
+                    .containsOnlyOnce("trying again")
                     .contains(
                             "wrote no whole definition of",
                             "INDEX public.notes_note",
@@ -88,6 +89,23 @@ class BackupFailuresIT {
                             "AGGREGATE public.total(integer)")
                     .doesNotContain("stamp()");
         }
+        assertThat(place.dumps()).hasSize(1);
+        assertThat(place.dump()).doesNotContain("notes_note", "TRIGGER", "same").contains("stamp()");
+        assertThat(place.openUploads()).isZero();
+    }
+
+    @Test
+    void triesThreeTimesWhenTheSchemaDoesNotComeToRest() throws Exception {
+        Place place = Place.ofNotes();
+        String body = "echo 'pg_dump: error: query failed: ERROR:  relation \"public.t\" does not exist' >&2; exit 1";
+        JarProcess backup = place.once()
+                .environment("POSTGRES_BIN_DIRS", FakePgDump.in(folder, body))
+                .run();
+        assertThat(backup.awaitExit()).isEqualTo(2);
+        assertThat(backup.stdout().split("trying again", -1)).hasSize(3);
+        assertThat(backup.stderr())
+                .contains("ERROR: Backup failed: pg_dump ended")
+                .hasLineCount(1);
         assertNothingLeft(place);
     }
 
