@@ -22,13 +22,16 @@ record SourceSnapshot(
         Optional<String> exported,
         CatalogFacts facts)
         implements AutoCloseable {
+    private static final int ROLLBACK_MILLISECONDS = 2000;
+
     private static final Logger log = LoggerFactory.getLogger(SourceSnapshot.class);
 
-    /** Ends the transaction, which gives the lock back. */
+    /** Ends the transaction, so that the lock is free at once, where the server still answers. */
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection) {
+            connection.setNetworkTimeout(Runnable::run, ROLLBACK_MILLISECONDS);
+            connection.rollback();
         } catch (SQLException e) {
             log.debug("The snapshot's connection could not be closed", e);
         }
