@@ -1,5 +1,6 @@
 package org.pgproof.postgres;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,14 +13,24 @@ import java.util.regex.Pattern;
 public record ServerVersion(int major, int minor) implements Comparable<ServerVersion> {
     private static final Pattern VERSION = Pattern.compile("(\\d+)(?:\\.(\\d+))?");
 
-    /** Reads the first version number of a text such as {@code pg_dump (PostgreSQL) 15.18 (Debian 15.18-0)}. */
+    /**
+     * Reads the first version number of a text such as {@code pg_dump (PostgreSQL) 15.18 (Debian 15.18-0)}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public static ServerVersion parse(String text) {
+        return find(text).orElseThrow(() -> new IllegalArgumentException("no version number in: " + text));
+    }
+
+    /** Reads the first version number of a text that may have none. */
+    public static Optional<ServerVersion> find(String text) {
         Matcher matcher = VERSION.matcher(text);
         if (!matcher.find()) {
-            throw new IllegalArgumentException("no version number in: " + text);
+            return Optional.empty();
         }
         String minor = matcher.group(2);
-        return new ServerVersion(Integer.parseInt(matcher.group(1)), minor == null ? 0 : Integer.parseInt(minor));
+        return Optional.of(
+                new ServerVersion(Integer.parseInt(matcher.group(1)), minor == null ? 0 : Integer.parseInt(minor)));
     }
 
     @Override

@@ -88,6 +88,19 @@ class OddDatabasesIT {
         cannotTellTheNames(database, "SQL_ASCII");
     }
 
+    /** Version 17 made JSON a keyword, and version 16 writes a parameter of that name without quotes. */
+    @Test
+    void aDatabaseThatTheNextVersionDoesNotTake() throws Exception {
+        Database database = database(16, "");
+        database.execute("CREATE FUNCTION same(json integer) RETURNS integer LANGUAGE sql AS 'SELECT $1'");
+        RoundTrip trip = new RoundTrip().backUp(database.url());
+        trip.passes(database.server());
+        ClientBinaries.assumeClientFor(17);
+        Receipt receipt = trip.verify(PostgresServer.shared(17).url("postgres"));
+        assertThat(receipt.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(receipt.reason()).contains("syntax error", "of PostgreSQL 16 and this server is 17");
+    }
+
     private static void cannotTellTheNames(Database database, String encoding) throws Exception {
         Receipt receipt =
                 new RoundTrip().backUp(database.url()).verify(database.server().url("postgres"));

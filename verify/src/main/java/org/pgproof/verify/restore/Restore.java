@@ -12,6 +12,7 @@ import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.manifest.TableContent;
+import org.pgproof.postgres.ServerVersion;
 import org.pgproof.service.Quantity;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.DigestInputStream;
@@ -141,7 +142,19 @@ public final class Restore {
 
     private Check failed(Psql.SqlError error) {
         log.error("The restore stopped: {}", error);
-        return Check.failed(Name.RESTORE, error.toString());
+        return Check.failed(Name.RESTORE, error + whenOfAnotherVersion());
+    }
+
+    /** What an older server held, a newer one may not take: that is no damage, and the backup saves nobody there. */
+    private String whenOfAnotherVersion() {
+        int here = sessions.database().server().version().major();
+        return backup.manifest()
+                .flatMap(manifest -> ServerVersion.find(manifest.source().serverVersion()))
+                .filter(source -> source.major() != here)
+                .map(source -> "; the backup is of PostgreSQL " + source.major() + " and this server is " + here
+                        + ": verify it on " + source.major()
+                        + " too, to see whether the change of version is the cause")
+                .orElse("");
     }
 
     private Restoration conclude(DigestInputStream object, long unpacked) {
