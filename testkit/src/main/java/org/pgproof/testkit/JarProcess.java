@@ -131,7 +131,11 @@ public final class JarProcess implements AutoCloseable {
             hasEnded(Duration.ofSeconds(GRACE_SECONDS));
         }
         process.destroyForcibly();
-        descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> left = descendants().toList();
+        left.forEach(ProcessHandle::destroyForcibly);
+        left.forEach(handle -> handle.onExit()
+                .completeOnTimeout(handle, GRACE_SECONDS, TimeUnit.SECONDS)
+                .join());
         Run.current().remove(this);
     }
 

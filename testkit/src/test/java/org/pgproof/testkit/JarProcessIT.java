@@ -51,7 +51,8 @@ class JarProcessIT {
     @Test
     void hidesOurOwnEnvironment() {
         JarProcess ended = new JarCommand(jar).without("LANG").run();
-        assertThat(ended.stdout()).contains("PATH", JarCommand.MARK).doesNotContain("HOME,", "LANG", "USER");
+        assertThat(ended.stdout()).contains("PATH", JarCommand.MARK).doesNotContain("LANG", "USER");
+        assertThat(ended.stdout()).doesNotContainPattern("\\bHOME\\b"); // JAVA_HOME may be there
     }
 
     @Test
