@@ -17,8 +17,8 @@ final class TinyMain {
             System.exit(3);
         }
         new ProcessBuilder("sleep", "300").start();
-        System.out.println("ready");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("stopping")));
+        System.out.println("ready");
         Thread.currentThread().join();
     }
 }
