@@ -1,6 +1,11 @@
 package org.pgproof.backup;
 
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
 
 /**
  * How dumps are compressed.
@@ -11,12 +16,20 @@ import java.io.OutputStream;
  */
 record Compression(int level, int threads, boolean libdeflate) {
     /**
-     * Levels of libdeflate, by gzip's: measured to pack no worse than gzip there, and at gzip's default at least 5 %
-     * better; see docs/performance.md.
+     * Levels of libdeflate to begin with, by gzip's: the fastest that packs some kind of content no worse than gzip there,
+     * and at gzip's default some kinds 5 % better; see docs/performance.md.
      */
     private static final int[] LIBDEFLATE = {0, 1, 1, 1, 2, 3, 4, 6, 7, 8};
 
-    /** The same for the JDK, whose zlib packs a little worse than gzip, and more so in blocks. */
+    /** For content that needs more, the next ones are tried. */
+    private static final int FURTHER = 3;
+
+    private static final int LARGEST_LIBDEFLATE = 9;
+
+    /** The same for the JDK's zlib while it takes no short repetitions, which numbers have many of, to no use. */
+    private static final int[][] JDK_LONG = {{}, {}, {}, {}, {4}, {4}, {4, 5}, {4, 5, 6}, {5, 6, 7}, {5, 6, 7}};
+
+    /** And when it takes all, as gzip does; it packs a little worse than gzip, and more so in blocks. */
     private static final int[] JDK = {0, 2, 3, 4, 5, 7, 7, 9, 9, 9};
 
     /** Chooses libdeflate where this machine has it. */
@@ -30,7 +43,25 @@ record Compression(int level, int threads, boolean libdeflate) {
     }
 
     private Deflation deflation() {
-        return libdeflate ? new LibdeflateDeflation(LIBDEFLATE[level]) : new JdkDeflation(JDK[level]);
+        return new AdaptiveDeflation(
+                new JdkDeflation(level, Deflater.DEFAULT_STRATEGY),
+                new JdkDeflation(level, Deflater.HUFFMAN_ONLY),
+                libdeflate ? libdeflateMethods() : jdkMethods());
+    }
+
+    private List<Deflation> libdeflateMethods() {
+        LibdeflateDeflation.Buffers buffers = new LibdeflateDeflation.Buffers();
+        int first = LIBDEFLATE[level];
+        return IntStream.rangeClosed(first, Math.min(first + FURTHER, LARGEST_LIBDEFLATE))
+                .<Deflation>mapToObj(next -> new LibdeflateDeflation(next, buffers))
+                .toList();
+    }
+
+    private List<Deflation> jdkMethods() {
+        Stream<Deflation> longOnly =
+                Arrays.stream(JDK_LONG[level]).mapToObj(next -> new JdkDeflation(next, Deflater.FILTERED));
+        return Stream.concat(longOnly, Stream.of(new JdkDeflation(JDK[level], Deflater.DEFAULT_STRATEGY)))
+                .toList();
     }
 
     @Override

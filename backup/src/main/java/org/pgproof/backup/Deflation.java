@@ -6,12 +6,12 @@ interface Deflation extends AutoCloseable {
     int bound(int length);
 
     /**
-     * Compresses at most {@link Block#SIZE} bytes, those at the start of {@code content}.
+     * Compresses at most {@link Block#SIZE} bytes of {@code content}, from {@code from} on.
      *
      * @param target has room for {@link #bound} bytes from {@code offset} on
      * @return the number of bytes written, from {@code offset} on
      */
-    int deflate(byte[] content, int length, byte[] target, int offset);
+    int deflate(byte[] content, int from, int length, byte[] target, int offset);
 
     @Override
     void close();

@@ -29,7 +29,7 @@ final class GzipMember implements AutoCloseable {
         byte[] header = marked ? MARKED : PLAIN;
         byte[] target = block.member(header.length + deflation.bound(block.length()) + TRAILER);
         System.arraycopy(header, 0, target, 0, header.length);
-        int end = header.length + deflation.deflate(block.content(), block.length(), target, header.length);
+        int end = header.length + deflation.deflate(block.content(), 0, block.length(), target, header.length);
         CRC32 crc = new CRC32();
         crc.update(block.content(), 0, block.length());
         ByteBuffer.wrap(target, end, TRAILER)

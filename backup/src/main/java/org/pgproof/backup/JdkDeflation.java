@@ -1,13 +1,18 @@
 package org.pgproof.backup;
 
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
-/** The JDK's zlib: what there is when libdeflate is not installed. */
+/** The JDK's zlib, with one level and one strategy. */
 final class JdkDeflation implements Deflation {
-    private final Deflater deflater;
+    private final int level;
+    private final int strategy;
+    private @Nullable Deflater deflater;
 
-    JdkDeflation(int level) {
-        deflater = new Deflater(level, true);
+    /** @param strategy as {@link Deflater#setStrategy} takes it */
+    JdkDeflation(int level, int strategy) {
+        this.level = level;
+        this.strategy = strategy;
     }
 
     /** As zlib's {@code deflateBound} for its default window, rounded up. */
@@ -17,23 +22,38 @@ final class JdkDeflation implements Deflation {
     }
 
     @Override
-    public int deflate(byte[] content, int length, byte[] target, int offset) {
-        deflater.reset();
-        deflater.setInput(content, 0, length);
-        deflater.finish();
+    public int deflate(byte[] content, int from, int length, byte[] target, int offset) {
+        Deflater fresh = deflater();
+        fresh.setInput(content, from, length);
+        fresh.finish();
         int end = offset;
-        while (!deflater.finished()) {
-            int more = deflater.deflate(target, end, target.length - end);
-            if (more == 0) {
+        while (!fresh.finished()) {
+            if (end == target.length) {
                 throw new IllegalStateException("zlib needs more room than its bound");
             }
-            end += more;
+            end += fresh.deflate(
+                    target, end, target.length - end); // nothing the first time: it takes the strategy over
         }
         return end - offset;
     }
 
+    /** Made when first used: it takes a quarter of a megabyte. */
+    private Deflater deflater() {
+        Deflater made = deflater;
+        if (made == null) {
+            made = new Deflater(level, true);
+            made.setStrategy(strategy);
+            deflater = made;
+        } else {
+            made.reset();
+        }
+        return made;
+    }
+
     @Override
     public void close() {
-        deflater.end();
+        if (deflater != null) {
+            deflater.end();
+        }
     }
 }

@@ -16,18 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class LibdeflateDeflation implements Deflation {
     private static final List<String> NAMES = List.of("libdeflate.so.0", "deflate");
 
-    private final Pointer compressor;
-    // Memory of its own: arrays would be copied there and back with every call, and the memory taken anew.
-    private final Memory in = new Memory(Block.SIZE);
-    private final Memory out = new Memory(bound(Block.SIZE));
+    private final int level;
+    private final Buffers buffers;
+    private @Nullable Pointer compressor;
 
-    /** @param level 1 to 12 */
-    LibdeflateDeflation(int level) {
-        Pointer allocated = Library.libdeflate_alloc_compressor(level);
-        if (allocated == null) {
-            throw new IllegalStateException("libdeflate has no memory for a compressor");
-        }
-        compressor = allocated;
+    /**
+     * @param level 1 to 12
+     * @param buffers for one thread, whose compressors all share them, and close them
+     */
+    LibdeflateDeflation(int level, Buffers buffers) {
+        this.level = level;
+        this.buffers = buffers;
+    }
+
+    /** Memory of its own: arrays would be copied there and back with every call, and the memory taken anew. */
+    static final class Buffers {
+        private final Memory in = new Memory(Block.SIZE);
+        private final Memory out = new Memory(boundOf(Block.SIZE));
     }
 
     /** Returns whether the library is here and of this process's kind. */
@@ -35,28 +40,46 @@ final class LibdeflateDeflation implements Deflation {
         return Library.AVAILABLE;
     }
 
-    /** As {@code libdeflate_deflate_compress_bound}: 5 bytes for each stored block of at least 5,000, and some. */
     @Override
     public int bound(int length) {
+        return boundOf(length);
+    }
+
+    /** As {@code libdeflate_deflate_compress_bound}: 5 bytes for each stored block of at least 5,000, and some. */
+    private static int boundOf(int length) {
         return length + 5 * (length / 5000 + 1) + 9 + 8;
     }
 
     @Override
-    public int deflate(byte[] content, int length, byte[] target, int offset) {
-        in.write(0, content, 0, length);
-        int written = (int) Library.libdeflate_deflate_compress(compressor, in, length, out, out.size());
+    public int deflate(byte[] content, int from, int length, byte[] target, int offset) {
+        buffers.in.write(0, content, from, length);
+        int written = (int)
+                Library.libdeflate_deflate_compress(compressor(), buffers.in, length, buffers.out, buffers.out.size());
         if (written == 0) {
             throw new IllegalStateException("libdeflate needs more room than its bound");
         }
-        out.read(0, target, offset, written);
+        buffers.out.read(0, target, offset, written);
         return written;
+    }
+
+    private Pointer compressor() {
+        Pointer made = compressor;
+        if (made == null) {
+            made = Library.libdeflate_alloc_compressor(level);
+            if (made == null) {
+                throw new IllegalStateException("libdeflate has no memory for a compressor");
+            }
+            compressor = made;
+        }
+        return made;
     }
 
     @Override
     public void close() {
-        Library.libdeflate_free_compressor(compressor);
-        in.close();
-        out.close();
+        Library.libdeflate_free_compressor(compressor); // null is fine
+        compressor = null;
+        buffers.in.close();
+        buffers.out.close();
     }
 
     /** Loaded when first asked for, so that a machine without the library never notices. */

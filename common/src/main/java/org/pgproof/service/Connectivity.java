@@ -3,6 +3,7 @@ package org.pgproof.service;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +23,10 @@ public final class Connectivity {
     private static final Logger log = LoggerFactory.getLogger(Connectivity.class);
 
     /** What runs health checks commonly gives up after 30 seconds, and the JVM has to start within them. */
-    private static final int HEALTH_SECONDS = 25;
+    private static final Duration HEALTH = Duration.ofSeconds(25);
+
+    /** A service that starts waits for as long as its settings let a connection take, which is never so long. */
+    private static final Duration START = Duration.ofDays(1);
 
     private final ConnectionSettings database;
     private final BackupStore store;
@@ -34,34 +38,39 @@ public final class Connectivity {
         this.storeName = storeName;
     }
 
-    /** Returns the exit code of a health check: 0 if both answer within {@value #HEALTH_SECONDS} seconds, else 1. */
+    /** Returns the exit code of a health check: 0 if both answer within 25 seconds, else 1. */
     public static int healthcheck(ConnectionSettings database, S3Settings settings) {
         try (BackupStore store = new S3BackupStore(settings, 1)) {
-            return new Connectivity(database, store, settings.display()).bothAnswerInTime() ? 0 : 1;
+            return new Connectivity(database, store, settings.display()).bothAnswer(HEALTH) ? 0 : 1;
         }
     }
 
     /** Asks both at once: each may take long, if only to try its several hosts. */
-    private boolean bothAnswerInTime() {
+    private boolean bothAnswer(Duration patience) {
         ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "healthcheck");
+            Thread thread = new Thread(task, "connectivity");
             thread.setDaemon(true); // a silent server may hold it longer than we live
             return thread;
         });
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(HEALTH_SECONDS);
+        long deadline = System.nanoTime() + patience.toNanos();
         Future<Boolean> databaseAnswer = threads.submit(this::databaseAnswers);
         Future<Boolean> storeAnswer = threads.submit(this::storeAnswers);
-        boolean databaseAnswers = isTrueBy(deadline, databaseAnswer, "Database " + database.display());
-        return isTrueBy(deadline, storeAnswer, "Store " + storeName) && databaseAnswers;
+        try {
+            boolean databaseAnswers = isTrueBy(deadline, databaseAnswer, "Database " + database.display());
+            return isTrueBy(deadline, storeAnswer, "Store " + storeName) && databaseAnswers;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
-    private static boolean isTrueBy(long deadline, Future<Boolean> answer, String who) {
+    private static boolean isTrueBy(long deadline, Future<Boolean> answer, String who) throws InterruptedException {
         try {
             return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            log.error("{} is not reachable: no answer within {} seconds", who, HEALTH_SECONDS);
-            return false;
-        } catch (InterruptedException e) {
+            log.error("{} is not reachable: no answer within {} seconds", who, HEALTH.toSeconds());
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -69,14 +78,12 @@ public final class Connectivity {
     }
 
     /**
-     * Returns whether both answer; never throws, and logs both.
+     * Tries both at once and logs whether they answer; never throws.
      *
      * @param storeName the store as people know it, without secrets
      */
-    public static boolean check(ConnectionSettings database, BackupStore store, String storeName) {
-        Connectivity connectivity = new Connectivity(database, store, storeName);
-        boolean databaseAnswers = connectivity.databaseAnswers();
-        return connectivity.storeAnswers() && databaseAnswers;
+    public static void check(ConnectionSettings database, BackupStore store, String storeName) {
+        new Connectivity(database, store, storeName).bothAnswer(START);
     }
 
     private boolean databaseAnswers() {

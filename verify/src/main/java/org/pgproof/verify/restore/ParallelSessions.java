@@ -31,6 +31,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
 
     private final PsqlSession main;
     private final RestoreWorkers workers;
+    private final TableSizes sizes = new TableSizes();
     private final PostData postData;
     private final AfterRows afterRows;
 
@@ -40,6 +41,8 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     private final HeldText held;
 
     private long copyStart = -1;
+    private byte[] copy = {};
+    private long rowsStart;
     private boolean dataSeen;
     private boolean workersReady;
     /** Whether the main session was given, among the rows, what may keep tables locked that workers fill. */
@@ -63,7 +66,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
             workers.close();
             throw e;
         }
-        postData = new PostData(main, workers);
+        postData = new PostData(main, workers, sizes);
         dump = new TextAndRows(new RowBlocks(workers));
         held = dump.text();
         settings =
@@ -99,7 +102,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
 
     @Override
     public void copyEnds(CopyTarget target, Rows counted, long offset) {
-        events.add(() -> dump.rowsEnd(offset));
+        events.add(() -> rowsEnd(offset));
     }
 
     @Override
@@ -178,8 +181,15 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
             main.askForTransaction();
             askMain = false;
         }
-        dump.rowsBegin(new CopyStatement(held.takeTo(offset)));
+        copy = held.takeTo(offset);
+        dump.rowsBegin(new CopyStatement(copy));
+        rowsStart = offset;
         copyStart = -1;
+    }
+
+    private void rowsEnd(long offset) throws InterruptedException {
+        dump.rowsEnd(offset);
+        sizes.add(new String(copy, StandardCharsets.ISO_8859_1), offset - rowsStart);
     }
 
     /** Before the first rows: everything defined so far is there, and every session is set. */

@@ -14,7 +14,13 @@ import org.pgproof.verify.server.Sessions;
 /** The statements with which a session restores into a throw-away database: they change how fast, never what. */
 final class RestoreSettings {
     private static final long MOST_KILOBYTES = 1 << 20;
-    private static final int CACHE_SHARE = 16;
+    private static final int CACHE_SHARE = 32;
+
+    /**
+     * Sessions side by side already use the cores. With the server's parallel workers beside them, an index that only one
+     * process can build gets less than a core, and all wait for it.
+     */
+    static final String NO_WORKERS = "SET max_parallel_maintenance_workers = 0;\n";
 
     private RestoreSettings() {}
 
@@ -25,6 +31,7 @@ final class RestoreSettings {
             MonetaryLocale.keepIfKnown(connection, settings);
             return "SET synchronous_commit = off;\n"
                     + "SET maintenance_work_mem = '" + maintenanceKilobytes(connection, sessions.atOnce()) + "kB';\n"
+                    + (sessions.atOnce() > 1 ? NO_WORKERS : "")
                     + MonetaryLocale.statement(settings);
         } catch (SQLException e) {
             throw CouldNotVerifyException.of("the temporary database cannot be used", e);

@@ -67,10 +67,10 @@ final class RestoreWorker extends Thread {
             open = block.copy();
         }
         RowBlock part = block;
-        session.write(part.bytes(), 0, part.length());
+        part.writeTo(session);
         while (part.rest() != null) {
             part = part.rest().take();
-            session.write(part.bytes(), 0, part.length());
+            part.writeTo(session);
         }
     }
 

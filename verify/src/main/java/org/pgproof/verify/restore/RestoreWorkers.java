@@ -35,6 +35,11 @@ final class RestoreWorkers implements AutoCloseable {
         workers.forEach(Thread::start);
     }
 
+    /** Returns how many sessions there are. */
+    int count() {
+        return workers.size();
+    }
+
     /** Gives every session these settings. Only before the first piece of work. */
     void settings(byte[] sql) {
         workers.forEach(worker -> worker.settings(sql));

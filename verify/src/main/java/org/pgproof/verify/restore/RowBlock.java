@@ -1,5 +1,7 @@
 package org.pgproof.verify.restore;
 
+import java.io.IOException;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +15,14 @@ final class RowBlock {
     private final byte[] bytes;
     private final int length;
     private final @Nullable BlockingQueue<RowBlock> rest;
+    private final Queue<byte[]> spare;
 
-    RowBlock(CopyStatement copy, byte[] bytes, int length, boolean endsRow) {
+    /** @param spare gets the bytes back once they are written, to be filled again */
+    RowBlock(CopyStatement copy, byte[] bytes, int length, boolean endsRow, Queue<byte[]> spare) {
         this.copy = copy;
         this.bytes = bytes;
         this.length = length;
+        this.spare = spare;
         this.rest = endsRow ? null : new SynchronousQueue<>();
     }
 
@@ -25,12 +30,12 @@ final class RowBlock {
         return copy;
     }
 
-    byte[] bytes() {
-        return bytes;
-    }
-
-    int length() {
-        return length;
+    /** Writes its bytes, which are then gone. */
+    void writeTo(PsqlSession session) throws IOException {
+        session.write(bytes, 0, length);
+        if (bytes.length == SIZE) {
+            spare.add(bytes);
+        }
     }
 
     /** Returns where the rest of this block's last row comes from; null when the row is whole. */

@@ -1,12 +1,17 @@
 package org.pgproof.verify.restore;
 
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the rows of one COPY into blocks of whole rows and hands them out; a row larger than a block stays together. */
 final class RowBlocks {
     private final RestoreWorkers workers;
+    /** No more than were in flight at once. */
+    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+
     private byte[] block = new byte[RowBlock.SIZE];
     private int filled;
     private @Nullable CopyStatement copy;
@@ -36,7 +41,8 @@ final class RowBlocks {
     /** Hands out what is left; the rows ended with a whole row. */
     void end() throws InterruptedException {
         if (filled > 0 && rest == null) {
-            workers.load(new RowBlock(copy(), Arrays.copyOf(block, filled), filled, true)); // small tables are many
+            byte[] few = Arrays.copyOf(block, filled); // small tables are many
+            workers.load(new RowBlock(copy(), few, filled, true, spare));
             filled = 0;
         } else if (filled > 0) {
             handOut(filled);
@@ -64,8 +70,9 @@ final class RowBlocks {
     private void handOut(int rowEnd) throws InterruptedException {
         boolean whole = rowEnd > 0;
         int length = whole ? rowEnd : filled;
-        RowBlock next = new RowBlock(copy(), block, length, whole);
-        byte[] following = new byte[RowBlock.SIZE];
+        RowBlock next = new RowBlock(copy(), block, length, whole, spare);
+        byte[] returned = spare.poll();
+        byte[] following = returned == null ? new byte[RowBlock.SIZE] : returned;
         System.arraycopy(block, length, following, 0, filled - length);
         filled -= length;
         block = following;

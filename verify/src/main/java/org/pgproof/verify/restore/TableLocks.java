@@ -15,7 +15,9 @@ import org.pgproof.dump.TocEntry;
  */
 record TableLocks(List<String> shared, List<String> exclusive) {
     private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")*\"|[^\\s\"().,;]+)";
-    private static final String QUALIFIED = "(" + IDENTIFIER + "\\." + IDENTIFIER + ")";
+    /** A table's name with its schema, as pg_dump writes it. */
+    static final String QUALIFIED = "(" + IDENTIFIER + "\\." + IDENTIFIER + ")";
+
     private static final Pattern INDEX = Pattern.compile(
             "CREATE (?:UNIQUE )?INDEX " + IDENTIFIER + " ON (?:ONLY )?" + QUALIFIED + " .*", Pattern.DOTALL);
     private static final Pattern ALTER_TABLE = Pattern.compile(
@@ -55,15 +57,5 @@ record TableLocks(List<String> shared, List<String> exclusive) {
         return reference.matches()
                 ? Optional.of(new TableLocks(List.of(), List.of(alter.group(1), reference.group(1))))
                 : Optional.empty();
-    }
-
-    /** Returns whether both may run at the same time. */
-    boolean goWith(TableLocks other) {
-        return exclusive.stream().noneMatch(table -> other.names(table))
-                && other.exclusive.stream().noneMatch(this::names);
-    }
-
-    private boolean names(String table) {
-        return shared.contains(table) || exclusive.contains(table);
     }
 }
