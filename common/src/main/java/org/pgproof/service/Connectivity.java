@@ -3,7 +3,6 @@ package org.pgproof.service;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,10 +22,7 @@ public final class Connectivity {
     private static final Logger log = LoggerFactory.getLogger(Connectivity.class);
 
     /** What runs health checks commonly gives up after 30 seconds, and the JVM has to start within them. */
-    private static final Duration HEALTH = Duration.ofSeconds(25);
-
-    /** A service that starts waits for as long as its settings let a connection take, which is never so long. */
-    private static final Duration START = Duration.ofDays(1);
+    private static final int HEALTH_SECONDS = 25;
 
     private final ConnectionSettings database;
     private final BackupStore store;
@@ -38,39 +34,34 @@ public final class Connectivity {
         this.storeName = storeName;
     }
 
-    /** Returns the exit code of a health check: 0 if both answer within 25 seconds, else 1. */
+    /** Returns the exit code of a health check: 0 if both answer within {@value #HEALTH_SECONDS} seconds, else 1. */
     public static int healthcheck(ConnectionSettings database, S3Settings settings) {
         try (BackupStore store = new S3BackupStore(settings, 1)) {
-            return new Connectivity(database, store, settings.display()).bothAnswer(HEALTH) ? 0 : 1;
+            return new Connectivity(database, store, settings.display()).bothAnswerInTime() ? 0 : 1;
         }
     }
 
     /** Asks both at once: each may take long, if only to try its several hosts. */
-    private boolean bothAnswer(Duration patience) {
+    private boolean bothAnswerInTime() {
         ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "connectivity");
+            Thread thread = new Thread(task, "healthcheck");
             thread.setDaemon(true); // a silent server may hold it longer than we live
             return thread;
         });
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(HEALTH_SECONDS);
         Future<Boolean> databaseAnswer = threads.submit(this::databaseAnswers);
         Future<Boolean> storeAnswer = threads.submit(this::storeAnswers);
-        try {
-            boolean databaseAnswers = isTrueBy(deadline, databaseAnswer, "Database " + database.display());
-            return isTrueBy(deadline, storeAnswer, "Store " + storeName) && databaseAnswers;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            threads.shutdownNow();
-        }
+        boolean databaseAnswers = isTrueBy(deadline, databaseAnswer, "Database " + database.display());
+        return isTrueBy(deadline, storeAnswer, "Store " + storeName) && databaseAnswers;
     }
 
-    private static boolean isTrueBy(long deadline, Future<Boolean> answer, String who) throws InterruptedException {
+    private static boolean isTrueBy(long deadline, Future<Boolean> answer, String who) {
         try {
             return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            log.error("{} is not reachable: no answer within {} seconds", who, HEALTH.toSeconds());
+            log.error("{} is not reachable: no answer within {} seconds", who, HEALTH_SECONDS);
+            return false;
+        } catch (InterruptedException e) {
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -78,12 +69,14 @@ public final class Connectivity {
     }
 
     /**
-     * Tries both at once and logs whether they answer; never throws.
+     * Returns whether both answer; never throws, and logs both.
      *
      * @param storeName the store as people know it, without secrets
      */
-    public static void check(ConnectionSettings database, BackupStore store, String storeName) {
-        new Connectivity(database, store, storeName).bothAnswer(START);
+    public static boolean check(ConnectionSettings database, BackupStore store, String storeName) {
+        Connectivity connectivity = new Connectivity(database, store, storeName);
+        boolean databaseAnswers = connectivity.databaseAnswers();
+        return connectivity.storeAnswers() && databaseAnswers;
     }
 
     private boolean databaseAnswers() {
