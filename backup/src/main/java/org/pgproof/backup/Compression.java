@@ -21,10 +21,8 @@ record Compression(int level, int threads, boolean libdeflate) {
      */
     private static final int[] LIBDEFLATE = {0, 1, 1, 1, 2, 3, 4, 6, 7, 8};
 
-    /** For content that needs more, the next ones are tried. */
-    private static final int FURTHER = 3;
-
-    private static final int LARGEST_LIBDEFLATE = 9;
+    /** For content that needs more, the next ones are tried; those above take several times as long. */
+    private static final int LAST_LIBDEFLATE = 9;
 
     /** The same for the JDK's zlib while it takes no short repetitions, which numbers have many of, to no use. */
     private static final int[][] JDK_LONG = {{}, {}, {}, {}, {4}, {4}, {4, 5}, {4, 5, 6}, {5, 6, 7}, {5, 6, 7}};
@@ -51,8 +49,7 @@ record Compression(int level, int threads, boolean libdeflate) {
 
     private List<Deflation> libdeflateMethods() {
         LibdeflateDeflation.Buffers buffers = new LibdeflateDeflation.Buffers();
-        int first = LIBDEFLATE[level];
-        return IntStream.rangeClosed(first, Math.min(first + FURTHER, LARGEST_LIBDEFLATE))
+        return IntStream.rangeClosed(LIBDEFLATE[level], LAST_LIBDEFLATE)
                 .<Deflation>mapToObj(next -> new LibdeflateDeflation(next, buffers))
                 .toList();
     }

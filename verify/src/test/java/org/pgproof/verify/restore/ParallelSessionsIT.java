@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.dump.DumpScanner;
@@ -65,15 +68,95 @@ class ParallelSessionsIT {
 
             """;
 
+    /** The first index is not done before the test allows it, so that all others wait. */
+    private static final String INDEXES = """
+            --
+            -- PostgreSQL database dump
+            --
+
+            --
+            -- Name: held(text); Type: FUNCTION; Schema: public; Owner: -
+            --
+
+            CREATE FUNCTION public.held(a text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
+            $$ BEGIN PERFORM pg_catalog.pg_advisory_xact_lock_shared(1); RETURN a; END $$;
+
+            --
+            -- Name: small; Type: TABLE; Schema: public; Owner: -
+            --
+
+            CREATE TABLE public.small (a text);
+
+            --
+            -- Name: large; Type: TABLE; Schema: public; Owner: -
+            --
+
+            CREATE TABLE public.large (id integer, a integer[]);
+
+            --
+            -- Data for Name: small; Type: TABLE DATA; Schema: public; Owner: -
+            --
+
+            COPY public.small (a) FROM stdin;
+            one
+            \\.
+
+
+            --
+            -- Data for Name: large; Type: TABLE DATA; Schema: public; Owner: -
+            --
+
+            COPY public.large (id, a) FROM stdin;
+            ROWS\\.
+
+
+            --
+            -- Name: held_small; Type: INDEX; Schema: public; Owner: -
+            --
+
+            CREATE INDEX held_small ON public.small USING btree (public.held(a));
+
+            --
+            -- Name: short; Type: INDEX; Schema: public; Owner: -
+            --
+
+            CREATE INDEX short ON public.small USING btree (a);
+
+            --
+            -- Name: long; Type: INDEX; Schema: public; Owner: -
+            --
+
+            CREATE INDEX long ON public.large USING btree (a);
+
+            --
+            -- Name: longest; Type: INDEX; Schema: public; Owner: -
+            --
+
+            CREATE INDEX longest ON public.large USING gin (a);
+
+            --
+            -- Name: large key_alone; Type: CONSTRAINT; Schema: public; Owner: -
+            --
+
+            ALTER TABLE ONLY public.large
+                ADD CONSTRAINT key_alone UNIQUE (id);
+
+            --
+            -- PostgreSQL database dump complete
+            --
+
+            """.replace(
+                    "ROWS",
+                    IntStream.range(0, 60_000)
+                            .mapToObj(id -> id + "\t{100001,100002,100003}\n")
+                            .collect(Collectors.joining()));
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 11, 64, 100_000})
     void loadsRowsThatArriveInPieces(int size) throws Exception {
-        ClientBinaries.Client client = ClientBinaries.assumeClientFor(MAJOR);
-        PostgresServer postgres = PostgresServer.shared(MAJOR);
-        ClientTools tools = new ClientTools(List.of(client.folder()));
-        try (Server server = Server.connect(ConnectionSettings.ofUri(postgres.url("postgres"), Map.of()));
+        try (Server server = server();
                 TemporaryPlace place = TemporaryPlace.create(server, Optional.empty(), Clock.systemUTC())) {
-            load(new Sessions(tools.forServer("psql", server.version()), place.database(), 2), size);
+            load(DUMP, sessions(server, place, 2), size, () -> {});
             try (Connection connection = place.database().open()) {
                 assertThat(Queries.texts(connection, "SELECT coalesce(a, 'NULL') FROM t"))
                         .containsExactlyInAnyOrder("\\.", "one", "\\", "", "NULL");
@@ -81,7 +164,46 @@ class ParallelSessionsIT {
         }
     }
 
-    private static void load(Sessions psql, int size) throws Exception {
+    @Test
+    void beginsWithWhatTakesLong() throws Exception {
+        try (Server server = server();
+                TemporaryPlace place = TemporaryPlace.create(server, Optional.empty(), Clock.systemUTC());
+                Connection connection = place.database().open()) {
+            assertThat(Queries.texts(connection, "SELECT pg_advisory_lock(1)::text"))
+                    .hasSize(1);
+            load(
+                    INDEXES,
+                    sessions(server, place, 1),
+                    100_000,
+                    () -> assertThat(Queries.texts(connection, "SELECT pg_advisory_unlock(1)::text"))
+                            .containsExactly("true"));
+            assertThat(Queries.texts(
+                            connection,
+                            "SELECT relname FROM pg_class WHERE relkind = 'i'"
+                                    + " AND relnamespace = 'public'::regnamespace ORDER BY oid"))
+                    .containsExactly("held_small", "longest", "long", "key_alone", "short");
+        }
+    }
+
+    private static Server server() throws Exception {
+        ClientBinaries.assumeClientFor(MAJOR);
+        return Server.connect(
+                ConnectionSettings.ofUri(PostgresServer.shared(MAJOR).url("postgres"), Map.of()));
+    }
+
+    private static Sessions sessions(Server server, TemporaryPlace place, int count) throws Exception {
+        ClientTools tools =
+                new ClientTools(List.of(ClientBinaries.assumeClientFor(MAJOR).folder()));
+        return new Sessions(tools.forServer("psql", server.version()), place.database(), count);
+    }
+
+    /** What a test does once all of the dump is handed over. */
+    @FunctionalInterface
+    private interface Then {
+        void run() throws Exception;
+    }
+
+    private static void load(String text, Sessions psql, int size, Then then) throws Exception {
         AfterRows nothing = new AfterRows() {
             @Override
             public void loaded() {}
@@ -89,7 +211,7 @@ class ParallelSessionsIT {
             @Override
             public void mayChange() {}
         };
-        byte[] dump = DUMP.getBytes(StandardCharsets.UTF_8);
+        byte[] dump = text.getBytes(StandardCharsets.UTF_8);
         try (ParallelSessions sessions = new ParallelSessions(psql, "", nothing)) {
             DumpScanner scanner = new DumpScanner(sessions.listener(), false);
             for (int from = 0; from < dump.length; from += size) {
@@ -98,6 +220,7 @@ class ParallelSessionsIT {
                 sessions.write(chunk, chunk.length, scanner.boundary());
             }
             scanner.end();
+            then.run();
             assertThat(sessions.finish()).isEmpty();
         }
     }
