@@ -10,24 +10,24 @@ import java.util.zip.Deflater;
 /**
  * How dumps are compressed.
  *
- * @param level 1 to 9, at each of which the dump is no larger than what {@code gzip} makes at that level
+ * @param level 1 to 9, at each of which the dump is hardly ever larger than what {@code gzip} makes at that level
  * @param threads blocks compressed at once
  * @param libdeflate whether libdeflate does it, else the JDK
  */
 record Compression(int level, int threads, boolean libdeflate) {
     /**
-     * Levels of libdeflate to begin with, by gzip's: the fastest that packs some kind of content no worse than gzip there,
-     * and at gzip's default some kinds 5 % better; see docs/performance.md.
+     * Levels of libdeflate to begin with, by gzip's: the fastest that packs what is usual in tables no worse than gzip there,
+     * and at gzip's default 5 % better; see docs/performance.md.
      */
     private static final int[] LIBDEFLATE = {0, 1, 1, 1, 2, 3, 4, 6, 7, 8};
 
     /** For content that needs more, the next ones are tried; those above take several times as long. */
     private static final int LAST_LIBDEFLATE = 9;
 
-    /** The same for the JDK's zlib while it takes no short repetitions, which numbers have many of, to no use. */
+    /** Levels of the JDK's zlib where it leaves short repetitions alone, which numbers have many of, to no use. */
     private static final int[][] JDK_LONG = {{}, {}, {}, {}, {4}, {4}, {4, 5}, {4, 5, 6}, {5, 6, 7}, {5, 6, 7}};
 
-    /** And when it takes all, as gzip does; it packs a little worse than gzip, and more so in blocks. */
+    /** Its level for everything else; it packs a little worse than gzip at the same one, and more so in blocks. */
     private static final int[] JDK = {0, 2, 3, 4, 5, 7, 7, 9, 9, 9};
 
     /** Chooses libdeflate where this machine has it. */

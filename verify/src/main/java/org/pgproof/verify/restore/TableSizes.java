@@ -11,7 +11,7 @@ final class TableSizes {
     /** Smaller tables are left out: a database may have very many of them, and their indexes take no time. */
     private static final long SMALL = 1 << 20;
 
-    private static final Pattern COPY = Pattern.compile("COPY " + TableLocks.QUALIFIED + " .*", Pattern.DOTALL);
+    private static final Pattern COPY = Pattern.compile("COPY " + TableLocks.QUALIFIED);
     private static final Pattern SLOW_INDEX =
             Pattern.compile("CREATE (?:UNIQUE )?INDEX .* USING (?!btree|hash|brin)\\w+ \\(.*", Pattern.DOTALL);
 
