@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestFile;
 import org.pgproof.postgres.ClientTool;
@@ -62,7 +63,7 @@ final class BackupCycle implements Cycle {
         return Outcome.SUCCEEDED;
     }
 
-    /** A schema that changes while pg_dump begins makes it fail, or leave something out without a word: it is tried again. */
+    /** What changes while pg_dump begins makes it fail, or leave something out without a word: it is tried again. */
     private Manifest backUp() throws IOException, InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
@@ -97,9 +98,11 @@ final class BackupCycle implements Cycle {
             throws IOException, InterruptedException {
         try (DumpRecording recording = new DumpRecording(upload.body(), compression);
                 PgDump pgDump = PgDump.start(tool, snapshot.settings(), dumpOptions, snapshot.exported())) {
+            pgDump.awaitLocks();
+            List<RelationName> rewritten = snapshot.rewritten();
             recording.record(pgDump.stdout());
             List<String> warnings = pgDump.awaitSuccess(); // the end of its output alone does not mean success
-            recording.requireComplete();
+            recording.requireComplete(rewritten);
             return manifests.manifest(upload.key(), started, tool, snapshot.facts(), recording, warnings);
         }
     }

@@ -57,6 +57,14 @@ final class PgDump implements AutoCloseable {
         return options;
     }
 
+    /** Waits for its first output: before that it locks every table it dumps, and keeps the locks to its end. */
+    void awaitLocks() throws IOException {
+        InputStream dump = process.stdout();
+        dump.mark(1);
+        dump.read();
+        dump.reset();
+    }
+
     /** Returns the dump; its end does not mean success. */
     InputStream stdout() {
         return process.stdout();

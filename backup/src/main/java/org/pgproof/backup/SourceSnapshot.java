@@ -1,9 +1,13 @@
 package org.pgproof.backup;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.pgproof.dump.RelationName;
 import org.pgproof.postgres.ConnectionSettings;
+import org.pgproof.postgres.Queries;
 import org.pgproof.postgres.ServerVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +28,26 @@ record SourceSnapshot(
         implements AutoCloseable {
     private static final int ROLLBACK_MILLISECONDS = 2000;
 
+    /** A catalog's row is as the snapshot has it; where a table lies, a function says as it is now. */
+    private static final String REWRITTEN = "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE c.relkind = 'r' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
+            + " AND c.relfilenode <> pg_catalog.pg_relation_filenode(c.oid) ORDER BY 1, 2";
+
     private static final Logger log = LoggerFactory.getLogger(SourceSnapshot.class);
+
+    /**
+     * Returns the tables whose rows lie elsewhere than when the snapshot was taken. TRUNCATE does that, and an ALTER TABLE
+     * that rewrites all rows: whoever reads such a table from the snapshot finds it empty, without an error
+     * (<a href="https://www.postgresql.org/docs/current/mvcc-caveats.html">MVCC caveats</a>).
+     */
+    List<RelationName> rewritten() throws IOException {
+        try {
+            return Queries.list(connection, REWRITTEN, row -> new RelationName(row.getString(1), row.getString(2)));
+        } catch (SQLException e) {
+            throw new IOException("the database could not be asked which tables were rewritten: " + e.getMessage(), e);
+        }
+    }
 
     /** Ends the transaction, so that the lock is free at once, where the server still answers. */
     @Override

@@ -2,6 +2,7 @@ package org.pgproof.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.testkit.JarProcess;
 
 /** Failures of the database and of {@code pg_dump}: nothing is published, the log says why, the daemon goes on. */
@@ -52,6 +54,14 @@ class BackupFailuresIT {
     }
 
     /** pg_dump asks for definitions after its snapshot was taken, and takes none for an answer. */
+    /** One that says when it is started, with the snapshot taken, and waits until it may begin. */
+    private String waitingPgDump() throws IOException {
+        return FakePgDump.in(
+                folder,
+                "touch '%1$s/snapshot'; while [ ! -e '%1$s/go' ]; do sleep 0.1; done; exec \"$REAL\" \"$@\""
+                        .formatted(folder));
+    }
+
     @Test
     void triesAgainWhenDefinitionsAreDroppedWhilePgDumpBegins() throws Exception {
         Place place = Place.ofNotes();
@@ -65,10 +75,8 @@ class BackupFailuresIT {
                 CREATE PROCEDURE rest(int) LANGUAGE sql AS 'SELECT $1';
                 CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
                 """);
-        String waiting = "touch '%1$s/snapshot'; while [ ! -e '%1$s/go' ]; do sleep 0.1; done; exec \"$REAL\" \"$@\"";
-        try (JarProcess backup = place.once()
-                .environment("POSTGRES_BIN_DIRS", FakePgDump.in(folder, waiting.formatted(folder)))
-                .start()) {
+        try (JarProcess backup =
+                place.once().environment("POSTGRES_BIN_DIRS", waitingPgDump()).start()) {
             Awaitility.await().until(() -> Files.exists(folder.resolve("snapshot")));
             place.database().execute("""
                     DROP INDEX notes_note; DROP TRIGGER stamp ON notes; DROP STATISTICS both_columns;
@@ -92,6 +100,55 @@ class BackupFailuresIT {
         assertThat(place.dumps()).hasSize(1);
         assertThat(place.dump()).doesNotContain("notes_note", "TRIGGER", "same").contains("stamp()");
         assertThat(place.openUploads()).isZero();
+    }
+
+    /** As a nightly load does; also with rows that move to a partition's root or become INSERT statements. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--inserts", "--load-via-partition-root"})
+    void triesAgainWhenTablesAreTruncatedWhilePgDumpBegins(String option) throws Exception {
+        Place place = Place.ofNotes();
+        place.database().execute("""
+                CREATE TABLE parted (id int) PARTITION BY RANGE (id);
+                CREATE TABLE part PARTITION OF parted FOR VALUES FROM (0) TO (100);
+                INSERT INTO parted VALUES (1);
+                CREATE TABLE left_out (id int);
+                """);
+        try (JarProcess backup = place.once()
+                .environment("POSTGRES_BIN_DIRS", waitingPgDump())
+                .environment("PG_DUMP_OPTIONS", "--exclude-table=left_out " + option)
+                .start()) {
+            Awaitility.await().until(() -> Files.exists(folder.resolve("snapshot")));
+            place.database().execute("""
+                    TRUNCATE notes, part, left_out;
+                    INSERT INTO notes VALUES (1, 'note of today');
+                    INSERT INTO parted VALUES (77);
+                    """);
+            Files.createFile(folder.resolve("go"));
+            assertThat(backup.awaitExit()).as(backup.log()).isZero();
+            assertThat(backup.stdout())
+                    .containsOnlyOnce("trying again")
+                    .contains("may lack the rows of public.notes; public.part, truncated or rewritten while it began");
+        }
+        assertThat(place.dumps()).hasSize(1);
+        assertThat(place.dump()).contains("note of today", "77");
+    }
+
+    /** What is not dumped may be emptied at any time. */
+    @Test
+    void takesNoNoticeOfTablesWithoutTheirRows() throws Exception {
+        Place place = Place.ofNotes();
+        place.database().execute("CREATE TABLE staging (id int)");
+        try (JarProcess backup = place.once()
+                .environment("POSTGRES_BIN_DIRS", waitingPgDump())
+                .environment("PG_DUMP_OPTIONS", "--exclude-table-data=staging")
+                .start()) {
+            Awaitility.await().until(() -> Files.exists(folder.resolve("snapshot")));
+            place.database().execute("TRUNCATE staging");
+            Files.createFile(folder.resolve("go"));
+            assertThat(backup.awaitExit()).as(backup.log()).isZero();
+            assertThat(backup.stdout()).doesNotContain("trying again");
+        }
+        assertThat(place.dump()).contains("note 10");
     }
 
     @Test

@@ -29,7 +29,7 @@ class CompressionTest {
         CODE
     }
 
-    /** Of real content the worst that was seen is 1 % more; code that is made up is more repetitive than any. */
+    /** Of real content the worst that was seen is 1.5 % more; code that is made up is more repetitive than any. */
     @ParameterizedTest
     @EnumSource(Kind.class)
     void isHardlyEverLargerThanWhatGzipMakesAtTheSameLevel(Kind kind) throws Exception {

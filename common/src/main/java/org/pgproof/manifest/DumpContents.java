@@ -3,6 +3,7 @@ package org.pgproof.manifest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class DumpContents implements DumpListener {
     private final TableIndex tableIndex = new TableIndex(tables);
     private final List<Manifest.SequenceValue> sequences = new PackedSequences();
     private final Set<RelationName> inserted = new LinkedHashSet<>();
+    private final Set<RelationName> withoutCopy = new HashSet<>();
     private final LayoutReading layout = new LayoutReading();
     private final DumpProblems problems = new DumpProblems();
     private final List<String> gone = new ArrayList<>();
@@ -152,6 +154,9 @@ public final class DumpContents implements DumpListener {
         if (entry != null && definition != null && definition.gone()) {
             gone.add(entry.kind() + " " + new RelationName(entry.schema(), entry.name()));
         }
+        if (entry != null && entry.kind().equals("TABLE DATA") && tableIndex.find(entry.schema(), entry.name()) < 0) {
+            withoutCopy.add(new RelationName(entry.schema(), entry.name()));
+        }
         SchemaObject defined = definition == null ? null : definition.object(accessMethod);
         if (defined != null) {
             objects.add(defined);
@@ -179,6 +184,11 @@ public final class DumpContents implements DumpListener {
     /** Returns the tables whose rows the dump holds as COPY text, in the dump's order. */
     public List<TableContent> tables() {
         return Collections.unmodifiableList(tables);
+    }
+
+    /** Returns whether the dump has a part for the rows of a table, and be it an empty one. */
+    public boolean hasPartFor(RelationName table) {
+        return tableIndex.find(table.schema(), table.name()) >= 0 || withoutCopy.contains(table);
     }
 
     /** Returns the value of each sequence, in the dump's order. */
