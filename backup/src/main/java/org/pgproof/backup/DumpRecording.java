@@ -61,7 +61,8 @@ final class DumpRecording implements AutoCloseable {
         if (!emptied.isEmpty()) {
             throw new SchemaChangedException(
                     "pg_dump ended with success and may lack the rows of " + ManifestComparison.shortened(emptied)
-                            + ", truncated or rewritten while it began",
+                            + ", truncated or rewritten while it began; if that happens again and again, leave them out"
+                            + " (PG_DUMP_OPTIONS=--exclude-table-data=NAME)",
                     null);
         }
     }
