@@ -1,7 +1,6 @@
 package org.pgproof.backup;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses each block by the fastest of several methods that packs such content well enough. Which one that is, a
@@ -31,8 +30,8 @@ final class AdaptiveDeflation implements Deflation {
     private final List<Deflation> methods;
     private final byte[] scratch;
 
-    private @Nullable Deflation chosen;
-    private int blocksSince;
+    private Deflation chosen;
+    private int blocksSince = LATEST;
     private double packed;
 
     /**
@@ -44,6 +43,7 @@ final class AdaptiveDeflation implements Deflation {
         this.yardstick = yardstick;
         this.literals = literals;
         this.methods = methods;
+        this.chosen = literals;
         this.scratch = new byte[bound(SAMPLE)];
     }
 
@@ -54,16 +54,16 @@ final class AdaptiveDeflation implements Deflation {
 
     @Override
     public int deflate(byte[] content, int from, int length, byte[] target, int offset) {
-        Deflation method = chosen;
-        boolean fresh = method == null || blocksSince >= LATEST;
-        if (method == null || fresh) {
-            method = choose(content, from, length);
+        boolean fresh = blocksSince >= LATEST;
+        if (fresh) {
+            choose(content, from, length);
         }
+        Deflation method = chosen;
         int written = method.deflate(content, from, length, target, offset);
         if (!fresh && isOfAnotherKind((double) written / length)) {
-            Deflation better = choose(content, from, length);
-            if (better != method) {
-                written = better.deflate(content, from, length, target, offset);
+            choose(content, from, length);
+            if (chosen != method) {
+                written = chosen.deflate(content, from, length, target, offset);
             }
         }
         packed = (double) written / length;
@@ -76,16 +76,15 @@ final class AdaptiveDeflation implements Deflation {
         return Math.abs(now - packed) > OTHER_KIND * packed && (chosen == literals || blocksSince >= EARLIEST);
     }
 
-    private Deflation choose(byte[] content, int from, int length) {
+    private void choose(byte[] content, int from, int length) {
         int size = Math.min(length, SAMPLE);
         int start = from + (length - size) / 2;
         double enough = MARGIN * yardstick.deflate(content, start, size, scratch, 0);
-        Deflation best = methods.get(0);
         int smallest = Integer.MAX_VALUE;
         for (Deflation method : methods) {
             int written = method.deflate(content, start, size, scratch, 0);
-            if (smallest == Integer.MAX_VALUE || written * HARDLY_LARGER < smallest) {
-                best = method;
+            if (written * HARDLY_LARGER < smallest) {
+                chosen = method;
                 smallest = written;
             }
             if (written <= enough) {
@@ -93,11 +92,9 @@ final class AdaptiveDeflation implements Deflation {
             }
         }
         if (literals.deflate(content, start, size, scratch, 0) <= smallest * HARDLY_LARGER) {
-            best = literals;
+            chosen = literals;
         }
-        chosen = best;
         blocksSince = 0;
-        return best;
     }
 
     @Override
