@@ -50,7 +50,8 @@ record Corpus(Database database, BackupFiles backup) {
                 .orElseThrow(() -> new AssertionError("no " + suffix + " among " + keys));
     }
 
-    private static String resource(String name) {
+    /** Returns the text of a resource beside this class. */
+    static String resource(String name) {
         try (InputStream text = Corpus.class.getResourceAsStream(name)) {
             if (text == null) {
                 throw new IllegalStateException("no resource " + name);

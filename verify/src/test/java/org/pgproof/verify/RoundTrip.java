@@ -2,10 +2,14 @@ package org.pgproof.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pgproof.backup.BackupRun;
+import org.pgproof.manifest.Json;
+import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.Receipt;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.service.Logging;
@@ -52,5 +56,14 @@ final class RoundTrip {
         try (Drill drill = new Drill(Drill.connection(serverUrl), Drill.settings(s3, bucket), Optional.empty())) {
             return drill.verify();
         }
+    }
+
+    /** Returns the manifest of the only backup. */
+    Manifest manifest() throws IOException {
+        String key = s3.keys(bucket).stream()
+                .filter(name -> name.endsWith(".manifest.json"))
+                .findFirst()
+                .orElseThrow();
+        return Json.read(new ByteArrayInputStream(s3.read(bucket, key)), Manifest.class);
     }
 }
