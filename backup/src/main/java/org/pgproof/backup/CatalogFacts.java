@@ -8,6 +8,7 @@ import org.pgproof.manifest.Manifest;
  *
  * @param databaseBytes size of the database on the server's disk
  * @param roles that policies and other definitions name
+ * @param rowTypes tables whose rows are values in columns of tables
  * @param leftOut what the database has and the dump will not
  */
 record CatalogFacts(
@@ -15,4 +16,5 @@ record CatalogFacts(
         long databaseBytes,
         List<Manifest.Extension> extensions,
         List<String> roles,
+        List<Manifest.RowType> rowTypes,
         List<String> leftOut) {}

@@ -32,6 +32,7 @@ final class CatalogReader {
                 Queries.number(connection, "SELECT pg_catalog.pg_database_size(current_database())"),
                 extensions(connection),
                 Queries.texts(connection, privileges ? ROLES_WITH_PRIVILEGES : ROLES),
+                RowTypes.read(connection),
                 leftOut(connection, privileges));
     }
 

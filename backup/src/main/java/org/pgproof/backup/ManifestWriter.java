@@ -45,6 +45,7 @@ record ManifestWriter(Duration interval, List<String> dumpOptions, String pgproo
                 contents.largeObjects(),
                 facts.extensions(),
                 facts.roles(),
+                facts.rowTypes(),
                 contents.insertedTables(),
                 recording.layout(),
                 facts.leftOut(),

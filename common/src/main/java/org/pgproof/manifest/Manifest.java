@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param largeObjects all large objects together
  * @param extensions installed extensions with their versions
  * @param roles roles that definitions in the dump name
+ * @param rowTypes tables whose rows are values in columns of tables: a restore may change the order of their columns
  * @param insertedTables tables whose rows the dump holds as INSERT statements, which cannot be compared
  * @param layout where the parts of the dump lie
  * @param leftOut what the source has and the dump does not
@@ -52,6 +53,7 @@ public record Manifest(
         LargeObjects largeObjects,
         List<Extension> extensions,
         List<String> roles,
+        List<RowType> rowTypes,
         List<String> insertedTables,
         Layout layout,
         List<String> leftOut,
@@ -74,6 +76,7 @@ public record Manifest(
         Objects.requireNonNull(largeObjects, "largeObjects");
         Objects.requireNonNull(extensions, "extensions");
         Objects.requireNonNull(roles, "roles");
+        rowTypes = Objects.requireNonNullElse(rowTypes, List.of()); // the first manifests had none
         Objects.requireNonNull(insertedTables, "insertedTables");
         Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(leftOut, "leftOut");
@@ -166,6 +169,25 @@ public record Manifest(
         /** A document that lacks a field is not readable. */
         public LargeObjects {
             Objects.requireNonNull(fingerprint, "fingerprint");
+        }
+    }
+
+    /**
+     * A table of which another table stores whole rows, be it inside arrays, domains, ranges or other rows.
+     *
+     * @param columns in the order in which such a value holds them
+     */
+    public record RowType(String schema, String name, List<String> columns) {
+        /** A document that lacks a field is not readable. */
+        public RowType {
+            Objects.requireNonNull(schema, "schema");
+            Objects.requireNonNull(name, "name");
+            columns = List.copyOf(columns);
+        }
+
+        /** Returns {@code schema.name}, for people. */
+        public String display() {
+            return schema + "." + name;
         }
     }
 

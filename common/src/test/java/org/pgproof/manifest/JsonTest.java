@@ -42,6 +42,7 @@ class JsonTest {
                 new Manifest.LargeObjects(1, 2, "f"),
                 List.of(new Manifest.Extension("x", "1", "s")),
                 List.of(HOSTILE),
+                List.of(new Manifest.RowType("s", HOSTILE, List.of(HOSTILE))),
                 List.of(),
                 new Layout(
                         new Layout.Span(0, 1),
@@ -70,6 +71,13 @@ class JsonTest {
     void skipsWhatALaterVersionAdds() throws IOException {
         assertThat(read(json().replaceFirst("\\{", "{\"unheardOf\":{\"a\":[1]},")))
                 .isEqualTo(manifest());
+    }
+
+    @Test
+    void readsAManifestOfAVersionThatKnewNoRowTypes() throws IOException {
+        String json = json().replace("\"rowTypes\":", "\"unheardOf\":");
+
+        assertThat(read(json).rowTypes()).isEmpty();
     }
 
     @ParameterizedTest

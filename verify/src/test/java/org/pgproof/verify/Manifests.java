@@ -38,6 +38,7 @@ public final class Manifests {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 new Layout(new Layout.Span(0, 0), new Layout.Span(0, 0), new Layout.Span(0, 1), List.of(), List.of()),
                 List.of(),
                 List.of());
@@ -80,6 +81,7 @@ public final class Manifests {
                 from.largeObjects(),
                 from.extensions(),
                 from.roles(),
+                from.rowTypes(),
                 from.insertedTables(),
                 layout,
                 from.leftOut(),

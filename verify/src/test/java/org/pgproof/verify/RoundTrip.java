@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.pgproof.backup.BackupRun;
 import org.pgproof.manifest.Json;
 import org.pgproof.manifest.Manifest;
@@ -14,6 +16,7 @@ import org.pgproof.manifest.Receipt;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.service.Logging;
 import org.pgproof.service.Outcome;
+import org.pgproof.store.BackupKey;
 import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.S3Server;
 
@@ -49,6 +52,21 @@ final class RoundTrip {
         assertThat(receipt.verdict()).as(receipt.reason()).isEqualTo(Verdict.PASSED);
         assertThat(receipt.checks())
                 .allSatisfy(check -> assertThat(check.skipped()).isEmpty());
+    }
+
+    /** Verifies what was made of the only backup. */
+    Receipt verify(PostgresServer server, UnaryOperator<BackupFiles> damage) throws Exception {
+        List<String> keys = s3.keys(bucket);
+        BackupFiles backup =
+                new BackupFiles(s3.read(bucket, only(keys, ".sql.gz")), s3.read(bucket, only(keys, ".manifest.json")));
+        try (Drill drill =
+                new Drill(Drill.connection(server.url("postgres")), Drill.settings(s3, bucket), Optional.empty())) {
+            return drill.verify(BackupKey.parse(backup.parsedManifest().key()).orElseThrow(), damage.apply(backup));
+        }
+    }
+
+    private static String only(List<String> keys, String suffix) {
+        return keys.stream().filter(key -> key.endsWith(suffix)).findFirst().orElseThrow();
     }
 
     /** Verifies the newest backup where a URI leads. */

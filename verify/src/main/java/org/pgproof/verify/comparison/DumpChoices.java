@@ -13,11 +13,6 @@ record DumpChoices(List<String> options) {
         return has("--q");
     }
 
-    /** Rows are dumped under the name of the root, in the columns of the partition they lie in. */
-    boolean loadsThroughPartitionRoot() {
-        return has("--loa");
-    }
-
     /** Where schemas are chosen, {@code public} is defined like any other, and what lies in no schema is not dumped. */
     boolean choosesSchemas() {
         return options.stream()

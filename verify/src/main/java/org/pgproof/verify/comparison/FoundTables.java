@@ -53,6 +53,11 @@ final class FoundTables {
         return found[place];
     }
 
+    /** Returns whether the dump holds rows under this name. */
+    boolean isDumped(RelationName name) {
+        return index.find(name.schema(), name.name()) >= 0;
+    }
+
     /** Returns the tables that are not in the manifest. */
     Map<RelationName, Table> others() {
         return others;

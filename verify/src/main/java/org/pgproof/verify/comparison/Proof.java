@@ -73,6 +73,7 @@ final class Proof {
             return unreadable(e);
         }
         comparison.unexpected(catalog.filled(comparison.tablesWithoutRows()));
+        comparison.misread(new MisreadRows(connection).find(manifest.rowTypes()));
         return comparison.checks();
     }
 

@@ -70,9 +70,21 @@ final class RestoredColumns {
         return connection.createArrayOf("text", tables.stream().map(part).toArray());
     }
 
+    /** Returns the partitioned tables whose rows are placed by the hash of a value, be it on a lower level. */
+    List<RelationName> partitionedByHash() throws SQLException {
+        return Queries.list(
+                connection,
+                "SELECT DISTINCT n.nspname, c.relname FROM pg_catalog.pg_class c"
+                        + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " CROSS JOIN LATERAL pg_catalog.pg_partition_tree(c.oid) t"
+                        + " JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = t.relid AND p.partstrat = 'h'"
+                        + " WHERE c.relkind = 'p'",
+                row -> new RelationName(row.getString(1), row.getString(2)));
+    }
+
     /**
-     * Returns the partitions that hold the rows of each partitioned table, with their columns in their own order: with
-     * {@code --load-via-partition-root} so their rows are dumped.
+     * Returns the partitions that hold the rows of each partitioned table, with their columns in their own order: so the
+     * rows of a partition are dumped, also where they are loaded through its root.
      */
     Map<RelationName, List<TableReadings.Part>> partitions() throws SQLException {
         Map<RelationName, Map<RelationName, List<String>>> columns = new HashMap<>();

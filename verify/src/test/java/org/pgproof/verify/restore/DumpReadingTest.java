@@ -108,6 +108,7 @@ final class DumpReadingTest {
                 contents.largeObjects(),
                 List.of(),
                 List.of(),
+                List.of(),
                 contents.insertedTables(),
                 contents.layout(bytes, List.of()),
                 List.of(),
