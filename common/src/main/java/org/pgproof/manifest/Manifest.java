@@ -91,6 +91,13 @@ public record Manifest(
         return tables.stream().mapToLong(TableContent::rows).sum();
     }
 
+    /** Returns whether the dump defines no table and holds no rows of one. */
+    public boolean isWithoutTables() {
+        return tables.isEmpty()
+                && insertedTables.isEmpty()
+                && objects.stream().noneMatch(object -> object.kind().endsWith("TABLE"));
+    }
+
     /**
      * The database a dump was made of.
      *

@@ -24,6 +24,7 @@ public final class Shutdown {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final AtomicInteger exitCode = new AtomicInteger();
+    private volatile boolean waiting;
     private final Thread worker;
     private final Duration grace;
     private final int stoppedExitCode;
@@ -53,7 +54,12 @@ public final class Shutdown {
 
     /** Waits until the time is over or a stop is requested, and returns whether it is requested. */
     public boolean await(Duration duration) throws InterruptedException {
-        return requested.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        waiting = true;
+        try {
+            return requested.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            waiting = false;
+        }
     }
 
     /** Runs the work and returns its exit code. However it ends, a signal has nothing to wait for then. */
@@ -71,10 +77,13 @@ public final class Shutdown {
         if (finished.getCount() == 0) {
             return; // the work has ended: the exit code of System.exit stands
         }
+        boolean idle = waiting;
         requested.countDown();
         long cleanUp = Math.min(CLEAN_UP.toMillis(), grace.toMillis() / 2);
         long step = grace.toMillis() - cleanUp;
-        log.info("Asked to stop: a running step has {} to end", Quantity.duration(Duration.ofMillis(step)));
+        log.info(
+                idle ? "Asked to stop" : "Asked to stop: a running step has {} to end",
+                Quantity.duration(Duration.ofMillis(step)));
         try {
             if (!finished.await(step, TimeUnit.MILLISECONDS)) {
                 interrupt();

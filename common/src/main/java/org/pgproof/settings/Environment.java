@@ -96,9 +96,14 @@ public final class Environment {
 
     /** A length of time in seconds or with a unit; the default if there is none or it is wrong. */
     public Duration duration(String name, Duration byDefault, Duration least) {
+        return optionalDuration(name, least).orElse(byDefault);
+    }
+
+    /** A length of time in seconds or with a unit, if one is given and right. */
+    public Optional<Duration> optionalDuration(String name, Duration least) {
         Optional<String> value = trimmed(name);
         if (value.isEmpty()) {
-            return byDefault;
+            return Optional.empty();
         }
         Optional<Duration> duration = Durations.parse(value.get());
         if (duration.isEmpty()) {
@@ -106,9 +111,9 @@ public final class Environment {
         } else if (duration.get().compareTo(least) < 0) {
             wrong(name, value.get(), "is too short", "use at least " + least.toSeconds() + " seconds");
         } else {
-            return duration.get();
+            return duration;
         }
-        return byDefault;
+        return Optional.empty();
     }
 
     /** A whole number within bounds; the default if there is none or it is wrong. */

@@ -62,6 +62,11 @@ public final class Settings {
             new Setting(
                     "VERIFY_STRICT", VERIFY, "false", "true: a query of that file that errors fails the verification"),
             new Setting(
+                    "VERIFY_MAX_AGE",
+                    VERIFY,
+                    "",
+                    "how old the newest backup may be, written as BACKUP_INTERVAL; --once exits 3 when it is older"),
+            new Setting(
                     "VERIFY_JOBS",
                     VERIFY,
                     "1 on the source's own server, else the cores",

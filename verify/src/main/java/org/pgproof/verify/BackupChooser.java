@@ -3,8 +3,6 @@ package org.pgproof.verify;
 import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestFile;
-import org.pgproof.service.Quantity;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.DumpMark;
@@ -95,19 +92,6 @@ final class BackupChooser {
         } catch (JacksonException e) {
             log.warn("The manifest of {} cannot be read: {}", key, e.getOriginalMessage());
             return Optional.empty();
-        }
-    }
-
-    /** Says when the newest backup, if this is it, is older than its schedule allows: no verdict depends on it. */
-    static void reportFreshness(ChosenBackup backup, Instant now) {
-        long interval = backup.manifest().map(Manifest::interval).orElse(0L);
-        Duration age = Duration.between(backup.made(), now);
-        if (backup.newest() && interval > 0 && age.toSeconds() > 2 * interval) {
-            log.warn(
-                    "The newest backup {} is {} old, and one is due every {}: is the backup service running?",
-                    backup.key(),
-                    Quantity.duration(age),
-                    Quantity.duration(Duration.ofSeconds(interval)));
         }
     }
 }

@@ -11,15 +11,18 @@ import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Receipt;
 import org.pgproof.manifest.Verdict;
 
-/** Writes a receipt as JUnit XML (the format of Ant's junit task), one test case a check, for pipelines. */
+/**
+ * Writes a report as JUnit XML (the format of Ant's junit task), one test case a check, for pipelines. Names are the same
+ * each time, so that a pipeline can tell the history of a test.
+ */
 final class JUnitReport {
     private JUnitReport() {}
 
-    static void write(Receipt receipt, OutputStream out) throws IOException {
+    static void write(Report report, OutputStream out) throws IOException {
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
             xml.writeStartDocument("UTF-8", "1.0");
-            suite(receipt, xml);
+            suite(report, xml);
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
@@ -27,22 +30,25 @@ final class JUnitReport {
         }
     }
 
-    private static void suite(Receipt receipt, XMLStreamWriter xml) throws XMLStreamException {
+    private static void suite(Report report, XMLStreamWriter xml) throws XMLStreamException {
+        Receipt receipt = report.receipt();
+        int outdated = report.outdated() == null ? 0 : 1;
         boolean stopped = receipt.verdict() == Verdict.COULD_NOT_VERIFY;
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", "pgproof " + receipt.key());
+        xml.writeAttribute("name", "pgproof verify");
         xml.writeAttribute("timestamp", receipt.verifiedAt().toString());
-        xml.writeAttribute("tests", String.valueOf(receipt.checks().size() + (stopped ? 1 : 0)));
-        xml.writeAttribute("failures", count(receipt, Check.Result.FAILED));
+        xml.writeAttribute("tests", String.valueOf(receipt.checks().size() + (stopped ? 1 : 0) + outdated));
+        xml.writeAttribute("failures", String.valueOf(count(receipt, Check.Result.FAILED) + outdated));
         xml.writeAttribute("errors", stopped ? "1" : "0");
-        xml.writeAttribute("skipped", count(receipt, Check.Result.SKIPPED));
+        xml.writeAttribute("skipped", String.valueOf(count(receipt, Check.Result.SKIPPED)));
         double seconds = receipt.seconds().entrySet().stream()
                 .filter(step -> !step.getKey().contains(" ")) // the others are shares of these
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
         xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", seconds));
+        property("backup", receipt.key(), xml);
         for (Check check : receipt.checks()) {
-            testCase(receipt, check.name().toString(), xml);
+            testCase(check.name().toString(), xml);
             switch (check.result()) {
                 case FAILED -> outcome("failure", check.detail(), xml);
                 case SKIPPED -> outcome("skipped", check.detail(), xml);
@@ -51,16 +57,34 @@ final class JUnitReport {
             xml.writeEndElement();
         }
         if (stopped) {
-            testCase(receipt, "verdict", xml);
+            testCase("verdict", xml);
             outcome("error", receipt.verdict() + ": " + receipt.reason(), xml);
+            xml.writeEndElement();
+        }
+        if (report.outdated() != null) {
+            testCase("freshness", xml);
+            outcome("failure", report.outdated(), xml);
+            xml.writeEndElement();
+        }
+        if (!report.warnings().isEmpty()) {
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(valid(String.join("\n", report.warnings())));
             xml.writeEndElement();
         }
         xml.writeEndElement();
     }
 
-    private static void testCase(Receipt receipt, String name, XMLStreamWriter xml) throws XMLStreamException {
+    private static void property(String name, String value, XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeStartElement("properties");
+        xml.writeEmptyElement("property");
+        xml.writeAttribute("name", name);
+        xml.writeAttribute("value", value);
+        xml.writeEndElement();
+    }
+
+    private static void testCase(String name, XMLStreamWriter xml) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", "pgproof." + receipt.key());
+        xml.writeAttribute("classname", "pgproof.verify");
         xml.writeAttribute("name", name);
     }
 
@@ -69,10 +93,10 @@ final class JUnitReport {
         xml.writeAttribute("message", valid(message));
     }
 
-    private static String count(Receipt receipt, Check.Result result) {
-        return String.valueOf(receipt.checks().stream()
+    private static long count(Receipt receipt, Check.Result result) {
+        return receipt.checks().stream()
                 .filter(check -> check.result() == result)
-                .count());
+                .count();
     }
 
     /** XML 1.0 has no control characters, not even escaped. */

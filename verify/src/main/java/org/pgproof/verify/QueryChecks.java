@@ -26,6 +26,8 @@ final class QueryChecks {
     /** {@code RAISE EXCEPTION} without a code, and {@code ASSERT}. */
     private static final Set<String> ASSERTIONS = Set.of("P0001", "P0004");
 
+    private static final String CANCELED = "57014";
+
     private static final int ROWS_LOGGED = 5;
     private static final int TEXT_LOGGED = 120;
 
@@ -82,13 +84,18 @@ final class QueryChecks {
         } catch (SQLException e) {
             if (ASSERTIONS.contains(e.getSQLState())) {
                 failed(line, String.valueOf(e.getMessage()));
-            } else if (connection.isClosed() || (ServerTrouble.is(e) && !ServerTrouble.isLackOfRights(e))) {
+            } else if (connection.isClosed() || isServers(e)) {
                 throw e;
             } else {
                 errors.add(where(line) + e.getMessage());
                 log.warn("{}{}", where(line), e.getMessage());
             }
         }
+    }
+
+    /** A limit of time that the file sets, and whoever cancels a query, stop that query and nothing else. */
+    private static boolean isServers(SQLException e) {
+        return ServerTrouble.is(e) && !ServerTrouble.isLackOfRights(e) && !CANCELED.equals(e.getSQLState());
     }
 
     private void failed(SqlStatements.Line line, String why) {

@@ -44,7 +44,8 @@ final class Receipts {
                 log.warn("The receipt of {} could not be stored: {}", receipt.key(), e.getMessage(), e);
             }
         }
-        report.ifPresent(file -> write(receipt, file));
+        report.ifPresent(file ->
+                write(new Report(receipt, verification.outdated().orElse(null), verification.warnings()), file));
     }
 
     private Receipt receipt(Verification verification) {
@@ -61,7 +62,7 @@ final class Receipts {
                 verification.findings().reason(),
                 clock.instant(),
                 chosen ? verification.server().version().toString() : "",
-                chosen ? verification.psql().version().toString() : "",
+                verification.psql().map(psql -> psql.version().toString()).orElse(""),
                 pgproofVersion,
                 restoration.map(Restoration::bytes).orElse(0L),
                 unpacked,
@@ -74,12 +75,12 @@ final class Receipts {
         return duration.toMillis() / 1000.0;
     }
 
-    private static void write(Receipt receipt, Path file) {
+    private static void write(Report all, Path file) {
         try (OutputStream out = Files.newOutputStream(file)) {
             if (file.toString().endsWith(".xml")) {
-                JUnitReport.write(receipt, out);
+                JUnitReport.write(all, out);
             } else {
-                Json.write(receipt, out);
+                Json.write(all, out);
             }
         } catch (IOException e) {
             log.warn("The report {} could not be written: {}", file, e.toString());

@@ -2,9 +2,13 @@ package org.pgproof.verify;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.manifest.Check;
+import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.service.Quantity;
@@ -22,13 +26,16 @@ final class Verification {
 
     private final Findings findings = new Findings();
     private final Clock clock;
+    private final Optional<Duration> maxAge;
     private @Nullable ChosenBackup backup;
     private @Nullable Server server;
     private @Nullable ClientTool psql;
     private @Nullable Restoration restoration;
 
-    Verification(Clock clock) {
+    /** @param maxAge how old the newest backup may be, if that was said */
+    Verification(Clock clock, Optional<Duration> maxAge) {
         this.clock = clock;
+        this.maxAge = maxAge;
     }
 
     /** A part of the work that is timed. */
@@ -37,20 +44,24 @@ final class Verification {
         void run() throws IOException, InterruptedException, CouldNotVerifyException;
     }
 
+    /** Says what will be verified, and where. */
+    void chose(ChosenBackup chosen, Server where) {
+        backup = chosen;
+        server = where;
+    }
+
     /**
-     * Says what will be verified and where.
+     * Says that the work begins.
      *
      * @param sessions that restore and read at once
      */
-    void begins(ChosenBackup chosen, Server where, ClientTool with, int sessions) {
-        backup = chosen;
-        server = where;
+    void begins(ClientTool with, int sessions) {
         psql = with;
         log.info(
                 "Verifying {} ({}) on PostgreSQL {} with psql {}, {}",
-                chosen.key(),
-                Quantity.bytes(chosen.size()),
-                where.version(),
+                backup().key(),
+                Quantity.bytes(backup().size()),
+                server().version(),
                 with.version(),
                 sessions == 1 ? "one session" : sessions + " sessions");
     }
@@ -117,8 +128,9 @@ final class Verification {
         return present(server);
     }
 
-    ClientTool psql() {
-        return present(psql);
+    /** Returns what restores; empty while it has not been found. */
+    Optional<ClientTool> psql() {
+        return Optional.ofNullable(psql);
     }
 
     Optional<Restoration> restoration() {
@@ -152,8 +164,26 @@ final class Verification {
             case RESTORED -> to.warn(line);
             case FAILED, COULD_NOT_VERIFY -> to.error(line);
         }
-        if (backup != null) {
-            BackupChooser.reportFreshness(backup, clock.instant());
-        }
+        warnings().forEach(to::warn);
+        outdated().ifPresent(to::error);
+    }
+
+    /** Says that the newest backup is older than it may be; empty when it is not. */
+    Optional<String> outdated() {
+        return freshness().flatMap(Freshness::outdated);
+    }
+
+    /** Returns what somebody should look at, whatever the verdict. */
+    List<String> warnings() {
+        return Stream.concat(
+                        chosen().flatMap(ChosenBackup::manifest).filter(Manifest::isWithoutTables).stream()
+                                .map(manifest -> "The backup holds no table: is "
+                                        + manifest.source().display() + " the right database?"),
+                        freshness().flatMap(Freshness::late).stream())
+                .toList();
+    }
+
+    private Optional<Freshness> freshness() {
+        return chosen().flatMap(chosen -> Freshness.of(chosen, maxAge, clock.instant()));
     }
 }

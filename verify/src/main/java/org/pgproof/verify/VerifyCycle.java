@@ -52,13 +52,14 @@ final class VerifyCycle implements Cycle {
 
     @Override
     public Outcome run() throws InterruptedException {
-        Verification verification = new Verification(clock);
+        Verification verification = new Verification(clock, settings.maxAge());
         try (Server server = Server.connect(settings.connection())) {
             TemporaryPlace.dropLeftBehind(server);
             ChosenBackup backup = new BackupChooser(store, settings.backup()).choose();
+            verification.chose(backup, server);
             int jobs = Jobs.choose(settings.jobs(), server, backup.manifest());
             ClientTool psql = tools.forServer("psql", server.version());
-            verification.begins(backup, server, psql, jobs);
+            verification.begins(psql, jobs);
             try (TemporaryPlace place = TemporaryPlace.create(server, backup.manifest(), clock)) {
                 verify(verification, backup, new Sessions(psql, place.database(), jobs));
             }
@@ -91,6 +92,9 @@ final class VerifyCycle implements Cycle {
         Verdict verdict = verification.verdict();
         receipts.store(verification);
         verification.report(log);
+        if (verification.outdated().isPresent()) {
+            return Outcome.FAILED;
+        }
         return switch (verdict) {
             case PASSED, RESTORED -> Outcome.SUCCEEDED;
             case FAILED -> Outcome.FAILED;

@@ -19,6 +19,7 @@ import org.pgproof.store.StoredObject;
  * @param backup the one backup to verify; empty for the newest
  * @param queries the named file of custom queries; empty for the default one
  * @param strict whether a custom query that errors fails the verification
+ * @param maxAge how old the newest backup may be; empty for as old as it is
  * @param jobs sessions that restore and read at once; empty to choose by the server
  */
 record VerifySettings(
@@ -28,6 +29,7 @@ record VerifySettings(
         Optional<BackupKey> backup,
         Optional<Path> queries,
         boolean strict,
+        Optional<Duration> maxAge,
         Optional<Integer> jobs) {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(60);
@@ -43,6 +45,7 @@ record VerifySettings(
                 backup(environment),
                 queries(environment),
                 environment.bool("VERIFY_STRICT", false),
+                environment.optionalDuration("VERIFY_MAX_AGE", SHORTEST_INTERVAL),
                 jobs.isPresent() ? Optional.of(jobs.getAsInt()) : Optional.empty());
     }
 

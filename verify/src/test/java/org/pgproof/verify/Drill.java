@@ -37,8 +37,8 @@ final class Drill implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        VerifySettings verify =
-                new VerifySettings(server, bucket, Duration.ofDays(1), Optional.empty(), Optional.empty(), false, jobs);
+        VerifySettings verify = new VerifySettings(
+                server, bucket, Duration.ofDays(1), Optional.empty(), Optional.empty(), false, Optional.empty(), jobs);
         this.cycle = new VerifyCycle(
                 verify,
                 store,

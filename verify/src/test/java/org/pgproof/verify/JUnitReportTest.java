@@ -35,8 +35,12 @@ class JUnitReportTest {
     }
 
     private static Element suite(Receipt receipt) throws Exception {
+        return suite(new Report(receipt, null, List.of()));
+    }
+
+    private static Element suite(Report report) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JUnitReport.write(receipt, out);
+        JUnitReport.write(report, out);
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(out.toByteArray()))
@@ -71,5 +75,27 @@ class JUnitReportTest {
         assertThat(suite.getAttribute("tests")).isEqualTo("1");
         Element error = (Element) suite.getElementsByTagName("error").item(0);
         assertThat(error.getAttribute("message")).isEqualTo("COULD NOT VERIFY: the store is down");
+    }
+
+    @Test
+    void saysThatTheNewestBackupIsTooOldAndWhatElseToLookAt() throws Exception {
+        Receipt passed = receipt(Verdict.PASSED, "all hold", List.of(Check.passed(Name.OBJECT, "fine")));
+        Element suite = suite(new Report(passed, "three days old", List.of("no table", "no <row>")));
+        assertThat(suite.getAttribute("tests")).isEqualTo("2");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("message")).isEqualTo("three days old");
+        assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("freshness");
+        assertThat(suite.getElementsByTagName("system-out").item(0).getTextContent())
+                .isEqualTo("no table\nno <row>");
+    }
+
+    @Test
+    void namesTestsAlikeForEveryBackup() throws Exception {
+        Element suite = suite(receipt(Verdict.PASSED, "all hold", List.of(Check.passed(Name.OBJECT, "fine"))));
+        Element test = (Element) suite.getElementsByTagName("testcase").item(0);
+        assertThat(test.getAttribute("classname")).isEqualTo("pgproof.verify");
+        Element property = (Element) suite.getElementsByTagName("property").item(0);
+        assertThat(property.getAttribute("value")).isEqualTo("backup_20260211_093022");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pgproof.manifest.Check;
@@ -115,6 +116,52 @@ class VerifyIT {
         JarProcess verify = next.verify().run();
         assertThat(verify.awaitExit()).as(verify.log()).isZero();
         assertThat(verify.stdout()).containsPattern("WARNING: The newest backup backup_20200101_000000 is .* old");
+    }
+
+    @Test
+    void isDoneAndExitsAsFailedWhereTheNewestBackupIsOlderThanItMayBe() throws Exception {
+        BackupFiles old = site.putSmall()
+                .withManifest(manifest -> Manifests.withKeyAndInterval(manifest, "backup_20200101_000000", 3600));
+        Site next = new Site(SERVER);
+        next.put(old);
+        Path json = folder.resolve("report.json");
+        JarProcess verify = next.verify()
+                .environment("VERIFY_MAX_AGE", "2d")
+                .arguments("--report", json.toString())
+                .run();
+        assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(3);
+        assertThat(verify.stdout()).contains("Verification PASSED");
+        assertThat(verify.stderr()).contains("ERROR: The newest backup backup_20200101_000000", "VERIFY_MAX_AGE");
+        assertThat(Files.readString(json)).contains("\"outdated\" : \"The newest backup");
+        assertThat(next.receipt().orElseThrow().verdict()).isEqualTo(Verdict.PASSED);
+
+        assertThat(site.verify().environment("VERIFY_MAX_AGE", "2d").run().awaitExit())
+                .isZero();
+    }
+
+    @Test
+    void warnsOfABackupWithoutTables() throws Exception {
+        site.backUp(SERVER.freshDatabase());
+        Path json = folder.resolve("report.json");
+        JarProcess verify = site.verify().arguments("--report", json.toString()).run();
+        assertThat(verify.awaitExit()).as(verify.log()).isZero();
+        assertThat(verify.stdout()).contains("WARNING: The backup holds no table");
+        assertThat(Files.readString(json)).contains("The backup holds no table");
+
+        Site other = new Site(SERVER);
+        other.putSmall();
+        assertThat(other.verify().run().log()).doesNotContain("holds no table");
+    }
+
+    @Test
+    void namesTheBackupForWhichThereIsNoPsql() throws Exception {
+        Site newer = new Site(PostgresServer.shared(18));
+        BackupFiles small = site.putSmall();
+        newer.put(small);
+        JarProcess verify = newer.verify().without("POSTGRES_BIN_DIRS").run();
+        Assumptions.assumeTrue(verify.awaitExit() == 2, "a psql 18 is installed");
+        assertThat(Site.lastLine(verify))
+                .contains("COULD NOT VERIFY: " + small.parsedManifest().key() + ", No psql for");
     }
 
     @Test

@@ -73,4 +73,17 @@ class VerifyQueriesIT {
         assertThat(verify.awaitExit()).isEqualTo(3);
         assertThat(verify.stderr()).contains("queries FAILED", "no_such_table");
     }
+
+    /** The limit of one query is that query's affair, and says nothing of the backup. */
+    @Test
+    void aQueryThatRunsIntoALimitOfTimeIsAnErrorOfItsOwn() throws Exception {
+        String limited = "SET statement_timeout = 50;\nSELECT pg_sleep(60);\nRESET ALL;\nSELECT 'the last';";
+        JarProcess verify = verify(limited).run();
+        assertThat(verify.awaitExit()).as(verify.log()).isZero();
+        assertThat(verify.stdout()).contains("WARNING: mine.sql line 2: ", "the last", "3 of 4 ran, 1 had errors");
+
+        JarProcess strict = verify(limited).environment("VERIFY_STRICT", "true").run();
+        assertThat(strict.awaitExit()).isEqualTo(3);
+        assertThat(strict.stderr()).contains("queries FAILED: mine.sql line 2");
+    }
 }
