@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestFile;
 import org.pgproof.postgres.ClientTool;
@@ -97,12 +96,12 @@ final class BackupCycle implements Cycle {
     private Manifest dump(ClientTool tool, SourceSnapshot snapshot, Instant started, Upload upload)
             throws IOException, InterruptedException {
         try (DumpRecording recording = new DumpRecording(upload.body(), compression);
-                PgDump pgDump = PgDump.start(tool, snapshot.settings(), dumpOptions, snapshot.exported())) {
+                PgDump pgDump = PgDump.start(tool, snapshot, dumpOptions)) {
             pgDump.awaitLocks();
-            List<RelationName> rewritten = snapshot.rewritten();
+            SchemaChanges changes = snapshot.changesOfDefinitions();
             recording.record(pgDump.stdout());
-            List<String> warnings = pgDump.awaitSuccess(); // the end of its output alone does not mean success
-            recording.requireComplete(rewritten);
+            List<String> warnings = pgDump.awaitSuccess(changes); // the end of its output alone does not mean success
+            recording.requireComplete(changes.and(snapshot.changesOfRows()));
             return manifests.manifest(upload.key(), started, tool, snapshot.facts(), recording, warnings);
         }
     }

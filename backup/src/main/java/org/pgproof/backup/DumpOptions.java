@@ -154,6 +154,32 @@ final class DumpOptions {
         return value ? Optional.of("the last option lacks its value") : Optional.empty();
     }
 
+    /** Returns the encoding that valid options ask for: the last one, as with {@code pg_dump}. */
+    static Optional<String> encoding(List<String> words) {
+        Optional<String> encoding = Optional.empty();
+        boolean value = false;
+        boolean wanted = false;
+        for (String word : words) {
+            if (value) {
+                encoding = wanted ? Optional.of(word) : encoding;
+                value = false;
+            } else if (word.startsWith("--")) {
+                String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+                wanted = name.length() > "--e".length() && "--encoding".startsWith(name);
+                value = LONG_WITH_VALUE.contains(word);
+                encoding = wanted && word.length() > name.length()
+                        ? Optional.of(word.substring(name.length() + 1))
+                        : encoding;
+            } else {
+                int at = shortWithValue(word);
+                wanted = at > 0 && word.charAt(at) == 'E';
+                value = at == word.length() - 1;
+                encoding = wanted && !value ? Optional.of(word.substring(at + 1)) : encoding;
+            }
+        }
+        return encoding;
+    }
+
     /** {@code getopt_long} takes any unambiguous beginning of a name, so every beginning of a refused one is refused. */
     private static Optional<String> refusedLong(String word) {
         String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
@@ -183,11 +209,16 @@ final class DumpOptions {
 
     /** Returns whether the value of this group's last option is the next word. */
     private static boolean endsWithValueLess(String word) {
+        return shortWithValue(word) == word.length() - 1;
+    }
+
+    /** Returns the index of the first letter in a group that takes a value; -1 if none does. */
+    private static int shortWithValue(String word) {
         for (int i = 1; i < word.length(); i++) {
             if (SHORT_WITH_VALUE.contains(word.charAt(i))) {
-                return i == word.length() - 1;
+                return i;
             }
         }
-        return false;
+        return -1;
     }
 }

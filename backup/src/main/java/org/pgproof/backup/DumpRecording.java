@@ -3,9 +3,7 @@ package org.pgproof.backup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import org.pgproof.dump.DumpScanner;
-import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Layout;
 import org.pgproof.manifest.Manifest;
@@ -34,10 +32,10 @@ final class DumpRecording implements AutoCloseable {
     /**
      * Holds only for a dump that is whole, and says why another is not.
      *
-     * @param rewritten tables that {@code pg_dump} found empty if they had rows
-     * @throws SchemaChangedException if something was dropped or emptied while {@code pg_dump} began
+     * @param changes what others changed in the database meanwhile
+     * @throws SchemaChangedException if the dump may lack something for that, or hold two states of it
      */
-    void requireComplete(List<RelationName> rewritten) throws IOException {
+    void requireComplete(SchemaChanges changes) throws IOException {
         if (scanner.position() == 0) {
             throw new IOException("pg_dump wrote nothing and ended with success: its output is not a backup");
         }
@@ -54,17 +52,7 @@ final class DumpRecording implements AutoCloseable {
                             + ManifestComparison.shortened(contents.gone()) + ", dropped or replaced while it began",
                     null);
         }
-        List<String> emptied = rewritten.stream()
-                .filter(contents::hasPartFor)
-                .map(RelationName::toString)
-                .toList();
-        if (!emptied.isEmpty()) {
-            throw new SchemaChangedException(
-                    "pg_dump ended with success and may lack the rows of " + ManifestComparison.shortened(emptied)
-                            + ", truncated or rewritten while it began; if that happens again and again, leave them out"
-                            + " (PG_DUMP_OPTIONS=--exclude-table-data=NAME)",
-                    null);
-        }
+        changes.requireNoneIn(contents);
     }
 
     DumpContents contents() {

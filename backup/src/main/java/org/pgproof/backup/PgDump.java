@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ConnectionSettings;
@@ -29,19 +28,23 @@ final class PgDump implements AutoCloseable {
     }
 
     /**
-     * Starts the dump.
+     * Starts the dump, in the server's encoding unless another was asked for: a database or a role may prefer one that
+     * lacks letters of its rows.
      *
+     * @param snapshot the moment to read from
      * @param options what shapes it, see {@link #options}
-     * @param snapshot the exported snapshot to read from; empty for one of its own
      */
-    static PgDump start(ClientTool tool, ConnectionSettings connection, List<String> options, Optional<String> snapshot)
-            throws IOException {
+    static PgDump start(ClientTool tool, SourceSnapshot snapshot, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(tool.path().toString());
         command.add("--no-password");
         command.add("--format=plain");
         command.addAll(options);
-        snapshot.ifPresent(name -> command.add("--snapshot=" + name));
+        if (DumpOptions.encoding(options).isEmpty()) {
+            command.add("--encoding=" + snapshot.facts().source().encoding());
+        }
+        snapshot.exported().ifPresent(name -> command.add("--snapshot=" + name));
+        ConnectionSettings connection = snapshot.settings();
         connection.connectionString().ifPresent(text -> command.add("--dbname=" + text));
         return new PgDump(PgProcess.start(command, connection));
     }
@@ -73,14 +76,16 @@ final class PgDump implements AutoCloseable {
     /**
      * Waits for the end and returns what it warned of.
      *
-     * @throws SchemaChangedException if it failed because something was dropped while it began
+     * @param changes what others changed in the database meanwhile
+     * @throws SchemaChangedException if it failed and something had changed or been dropped while it began
      */
-    List<String> awaitSuccess() throws IOException, InterruptedException {
+    List<String> awaitSuccess(SchemaChanges changes) throws IOException, InterruptedException {
         try {
             process.awaitSuccess();
         } catch (ToolFailedException e) {
             String message = String.valueOf(e.getMessage());
-            throw DROPPED.matcher(message).find() ? new SchemaChangedException(message, e) : e;
+            boolean changed = !changes.isEmpty() || DROPPED.matcher(message).find();
+            throw changed ? new SchemaChangedException(message, e) : e;
         }
         return process.stderr().stream()
                 .filter(line -> line.startsWith(WARNING))

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class SourceDatabase {
     private static final Logger log = LoggerFactory.getLogger(SourceDatabase.class);
 
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
     private final ConnectionSettings settings;
     private final long lock;
     private final boolean privileges;
@@ -46,9 +48,9 @@ final class SourceDatabase {
                         + "; give each database a BACKUP_PREFIX of its own");
             }
             CatalogFacts facts = CatalogReader.read(connection, version, privileges);
-            Optional<String> exported = export(connection, reached);
+            ConnectionSettings pinned = DumpSettings.pinned(connection, reached);
             SourceSnapshot snapshot =
-                    new SourceSnapshot(connection, DumpSettings.pinned(connection, reached), version, exported, facts);
+                    new SourceSnapshot(connection, pinned, version, export(connection, pinned), facts);
             connection = null;
             return snapshot;
         } catch (SQLException e) {
@@ -62,9 +64,11 @@ final class SourceDatabase {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Queries.execute(connection, "SET LOCAL search_path = pg_catalog");
         // The transaction is idle for as long as pg_dump runs.
         Queries.execute(connection, "SET LOCAL idle_in_transaction_session_timeout = 0");
         Queries.execute(connection, "SET LOCAL statement_timeout = 0");
+        Queries.execute(connection, "SET LOCAL lock_timeout = 0");
         if (version.major() >= 17) {
             Queries.execute(connection, "SET LOCAL transaction_timeout = 0");
         }
@@ -80,6 +84,15 @@ final class SourceDatabase {
             other.rollback();
             return Optional.of(name);
         } catch (SQLException e) {
+            if (TOO_MANY_CONNECTIONS.equals(e.getSQLState())) {
+                throw new SQLException(
+                        e.getMessage()
+                                + "; a backup needs up to three connections at once: raise the limit that the server"
+                                + " names here (ALTER ROLE … CONNECTION LIMIT, ALTER DATABASE … CONNECTION LIMIT,"
+                                + " max_connections)",
+                        e.getSQLState(),
+                        e);
+            }
             log.warn(
                     "The dump takes a snapshot of its own, not the catalog's: {}; connect to the server itself rather"
                             + " than through a pooler",

@@ -37,11 +37,28 @@ record SourceSnapshot(
     private static final Logger log = LoggerFactory.getLogger(SourceSnapshot.class);
 
     /**
+     * Returns what has changed of everything that a dump of this snapshot is made of. To be asked when {@code pg_dump} has
+     * read all definitions and holds its locks, and before it writes the first row.
+     */
+    SchemaChanges changesOfDefinitions() throws IOException {
+        return new SchemaChanges(rewritten(), catalogChanges().ofDefinitions());
+    }
+
+    /** Returns what has changed of everything that shapes the text of rows. To be asked when all are written. */
+    List<CatalogChanges.Change> changesOfRows() throws IOException {
+        return catalogChanges().ofRows();
+    }
+
+    private CatalogChanges catalogChanges() {
+        return new CatalogChanges(connection, settings::open);
+    }
+
+    /**
      * Returns the tables whose rows lie elsewhere than when the snapshot was taken. TRUNCATE does that, and an ALTER TABLE
      * that rewrites all rows: whoever reads such a table from the snapshot finds it empty, without an error
      * (<a href="https://www.postgresql.org/docs/current/mvcc-caveats.html">MVCC caveats</a>).
      */
-    List<RelationName> rewritten() throws IOException {
+    private List<RelationName> rewritten() throws IOException {
         try {
             return Queries.list(connection, REWRITTEN, row -> new RelationName(row.getString(1), row.getString(2)));
         } catch (SQLException e) {

@@ -191,6 +191,25 @@ public final class DumpContents implements DumpListener {
         return tableIndex.find(table.schema(), table.name()) >= 0 || withoutCopy.contains(table);
     }
 
+    /**
+     * Returns whether the dump defines something of this name in this schema, or with an empty name, whether it defines
+     * anything there.
+     */
+    public boolean names(String schema, String name) {
+        return objects.stream()
+                .anyMatch(object -> object.schema().equals(schema)
+                        ? isNamed(object.name(), name)
+                        : name.isEmpty()
+                                && object.kind().equals("SCHEMA")
+                                && object.name().equals(schema));
+    }
+
+    /** The names of what is a part of a relation begin with its name; those of functions end with their arguments. */
+    private static boolean isNamed(String name, String wanted) {
+        boolean whole = wanted.isEmpty() || name.length() == wanted.length();
+        return name.startsWith(wanted) && (whole || " (".indexOf(name.charAt(wanted.length())) >= 0);
+    }
+
     /** Returns the value of each sequence, in the dump's order. */
     public List<Manifest.SequenceValue> sequences() {
         return Collections.unmodifiableList(sequences);

@@ -31,6 +31,8 @@ final class JdbcProperties {
         set(PGProperty.SOCKET_FACTORY, ServerSockets.class.getName());
         set(PGProperty.APPLICATION_NAME, applicationName());
         set(PGProperty.ALLOW_ENCODING_CHANGES, "true");
+        // A pooler may hand over a session in which another client has prepared a statement of the same name.
+        set(PGProperty.PREPARE_THRESHOLD, "0");
         copy(Parameter.OPTIONS, PGProperty.OPTIONS);
         copy(Parameter.CHANNEL_BINDING, PGProperty.CHANNEL_BINDING);
         copy(Parameter.REQUIRE_AUTH, PGProperty.REQUIRE_AUTH);
