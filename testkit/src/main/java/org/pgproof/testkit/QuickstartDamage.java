@@ -9,21 +9,15 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Changes one digit in a copy of a backup, cleverly: the gzip file is valid and the manifest has its new digest. */
-final class QuickstartDamage {
+public final class QuickstartDamage {
     private static final String TABLE = "COPY sales.order_lines (";
     private static final int TRAILER = 8;
-    /** The manifest's last field: the digest of all before it. */
-    private static final String SEAL = "sha256";
 
     /** RFC 1952: ID1 ID2, deflate, FCOMMENT, no time, no flags, unknown system; then the comment. */
     private static final byte[] HEADER =
@@ -32,7 +26,7 @@ final class QuickstartDamage {
     private final LocalS3 s3;
     private final String bucket;
 
-    QuickstartDamage(LocalS3 s3, String bucket) {
+    public QuickstartDamage(LocalS3 s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
     }
@@ -43,7 +37,7 @@ final class QuickstartDamage {
      * @param from key of the dump and its companions, without their suffixes
      * @return what was changed, for people
      */
-    String copy(String from, String to) throws IOException {
+    public String copy(String from, String to) throws IOException {
         StringBuilder sql = new StringBuilder(unpacked(s3.read(bucket, from + ".sql.gz")));
         int row = sql.indexOf("\n", sql.indexOf(TABLE)) + 1;
         int end = sql.indexOf("\n", row);
@@ -85,24 +79,8 @@ final class QuickstartDamage {
     }
 
     private static byte[] manifest(byte[] original, byte[] dump) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        ObjectNode manifest = (ObjectNode) json.readTree(original);
-        ((ObjectNode) manifest.get("dump")).put("bytes", dump.length).put("sha256", sha256(dump));
-        manifest.remove(SEAL);
-        byte[] text = json.writeValueAsBytes(manifest);
-        byte[] sealed = Arrays.copyOf(text, text.length - 1); // without the last brace
-        byte[] seal = (",\"" + SEAL + "\":\"" + sha256(sealed) + "\"}").getBytes(StandardCharsets.ISO_8859_1);
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(sealed);
-        file.writeBytes(seal);
-        return file.toByteArray();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        ObjectNode manifest = (ObjectNode) new ObjectMapper().readTree(original);
+        ((ObjectNode) manifest.get("dump")).put("bytes", dump.length).put("sha256", ManifestSeal.sha256(dump));
+        return ManifestSeal.sealed(manifest);
     }
 }

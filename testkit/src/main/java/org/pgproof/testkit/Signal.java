@@ -13,7 +13,7 @@ public enum Signal {
     TERM;
 
     /** Sends it; a process that is gone does not mind. */
-    void send(long pid) {
+    public void send(long pid) {
         try {
             Process kill = new ProcessBuilder("sh", "-c", "kill -s " + name() + " " + pid)
                     .redirectErrorStream(true)
