@@ -53,7 +53,6 @@ class BackupFailuresIT {
         assertNothingLeft(place);
     }
 
-    /** pg_dump asks for definitions after its snapshot was taken, and takes none for an answer. */
     /** One that says when it is started, with the snapshot taken, and waits until it may begin. */
     private String waitingPgDump() throws IOException {
         return FakePgDump.in(
@@ -62,6 +61,7 @@ class BackupFailuresIT {
                         .formatted(folder));
     }
 
+    /** pg_dump asks for definitions after its snapshot was taken, and takes none for an answer. */
     @Test
     void triesAgainWhenDefinitionsAreDroppedWhilePgDumpBegins() throws Exception {
         Place place = Place.ofNotes();
