@@ -19,7 +19,7 @@ RUN /build/make-runtime /opt/java
 FROM jdk AS jar-source
 WORKDIR /src
 COPY . .
-RUN ./mvnw -B -ntp -q -pl verify -am -DskipTests -Dspotless.check.skip=true package
+RUN ./mvnw -B -ntp -q -pl verify -am -Dmaven.test.skip -Dspotless.check.skip package
 
 FROM scratch AS jar-target
 COPY verify/target/verify.jar /src/verify/target/verify.jar
@@ -49,6 +49,6 @@ WORKDIR /app
 USER 10001:10001
 STOPSIGNAL SIGTERM
 # A second JVM in the same container, so a small one.
-HEALTHCHECK --interval=5m --timeout=30s --retries=3 \
+HEALTHCHECK --interval=1m --timeout=30s --start-period=1m --retries=3 \
     CMD ["java", "@/app/jvm.options", "-Xmx32m", "-XX:TieredStopAtLevel=1", "-jar", "/app/verify.jar", "healthcheck"]
 ENTRYPOINT ["java", "@/app/jvm.options", "-jar", "/app/verify.jar"]

@@ -9,6 +9,7 @@ import org.pgproof.dump.Digest;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.CommandRunner;
 import org.pgproof.service.Connectivity;
+import org.pgproof.service.Liveness;
 import org.pgproof.service.Outcome;
 import org.pgproof.service.Quantity;
 import org.pgproof.service.ServiceLoop;
@@ -21,6 +22,7 @@ import org.pgproof.settings.InvalidSettingsException;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.settings.Setting;
 import org.pgproof.store.BackupStore;
+import org.pgproof.store.ObjectKind;
 import org.pgproof.store.S3BackupStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,11 +61,19 @@ public final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    /** Does nothing but say whether database and store answer. */
-    @Command(name = "healthcheck", description = "Exit 0 if database and store are reachable, else 1.")
+    /** Does nothing but say whether database and store answer, and whether the service does its work. */
+    @Command(
+            name = "healthcheck",
+            description = "Exit 0 if database and store are reachable and the newest backup is not too old, else 1.")
     int healthcheck() throws InvalidSettingsException {
-        BackupSettings settings = options.read(BackupSettings::from).settings();
-        return Connectivity.healthcheck(settings.connection(), settings.store());
+        Configuration<BackupSettings> configuration = options.read(BackupSettings::from);
+        BackupSettings settings = configuration.settings();
+        Duration maxAge = configuration
+                .running()
+                .healthMaxAge()
+                .orElse(settings.interval().multipliedBy(2));
+        return Connectivity.healthcheck(
+                settings.connection(), settings.store(), new Liveness("backup", ObjectKind.DUMP, maxAge));
     }
 
     private int run(

@@ -142,14 +142,21 @@ final class BackupCycle implements Cycle {
                     manifest.source().database());
         }
         log.warn("Not in this backup: {}; docs/left-out.md says how to keep it", String.join(", ", manifest.leftOut()));
-        log.info(
-                "Backup published {} ({} from {}, {}, {}, {})",
-                manifest.key(),
-                Quantity.bytes(manifest.dump().bytes()),
-                Quantity.bytes(manifest.dump().uncompressedBytes()),
-                Quantity.count(manifest.tables().size(), "table"),
-                Quantity.count(manifest.rows(), "row"),
-                Quantity.rate(manifest.dump().uncompressedBytes(), took));
+        log.atInfo()
+                .addKeyValue("key", manifest.key())
+                .addKeyValue("bytes", manifest.dump().bytes())
+                .addKeyValue("uncompressedBytes", manifest.dump().uncompressedBytes())
+                .addKeyValue("tables", manifest.tables().size())
+                .addKeyValue("rows", manifest.rows())
+                .addKeyValue("seconds", took)
+                .log(
+                        "Backup published {} ({} from {}, {}, {}, {})",
+                        manifest.key(),
+                        Quantity.bytes(manifest.dump().bytes()),
+                        Quantity.bytes(manifest.dump().uncompressedBytes()),
+                        Quantity.count(manifest.tables().size(), "table"),
+                        Quantity.count(manifest.rows(), "row"),
+                        Quantity.rate(manifest.dump().uncompressedBytes(), took));
     }
 
     private void prune(Manifest published) throws InterruptedIOException {

@@ -12,8 +12,18 @@ import java.util.Map;
  */
 final class ChildEnvironment {
     private static final String ENCODED = "PGPROOF_OCTAL_";
+    private static final List<String> NOT_FOR_TOOLS = List.of("PG", "S3_", "AWS_", "DATABASE_URL");
 
     private ChildEnvironment() {}
+
+    /** Removes what would change whom a client tool connects to, and secrets it has no use for. */
+    static void clear(Map<String, String> inherited) {
+        inherited.keySet().removeIf(ChildEnvironment::isNotForTools);
+    }
+
+    private static boolean isNotForTools(String variable) {
+        return NOT_FOR_TOOLS.stream().anyMatch(variable::startsWith);
+    }
 
     /** Sets the variables of a process that is yet to be started, and with them, if need be, its command. */
     static void set(ProcessBuilder builder, Map<String, String> variables) {

@@ -3,10 +3,10 @@ package org.pgproof.postgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +28,7 @@ public final class ClientTools {
     /** What Debian puts into {@code /usr/bin}: a script that runs the tool of one of the versioned folders. */
     private static final Path DEBIAN_WRAPPER = Path.of("pg_wrapper");
 
-    private static final long VERSION_SECONDS = 20;
+    private static final Duration VERSION_TIME = Duration.ofSeconds(20);
 
     private final List<Path> folders;
     private final Map<Program, ServerVersion> versions = new ConcurrentHashMap<>();
@@ -116,23 +115,10 @@ public final class ClientTools {
 
     /** A file of that name which cannot say its version is no tool of ours. */
     private static Optional<ServerVersion> version(Path path) throws InterruptedException {
-        Process process = null;
         try {
-            process = new ProcessBuilder(path.toString(), "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            if (!process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    ServerVersion.parse(new String(process.getInputStream().readNBytes(1000), StandardCharsets.UTF_8)));
+            return VersionQuestion.ask(path, VERSION_TIME).map(ServerVersion::parse);
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
-        } finally {
-            if (process != null) {
-                process.destroyForcibly();
-            }
         }
     }
 

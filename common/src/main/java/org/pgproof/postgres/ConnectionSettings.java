@@ -117,6 +117,11 @@ public final class ConnectionSettings {
         return environment;
     }
 
+    /** What must never be shown, for who has to hide it in the words of others. */
+    List<String> secrets() {
+        return value(Parameter.PASSWORD).stream().toList();
+    }
+
     /** What a client tool must be given as {@code --dbname} because no variable can say it; never a secret. */
     public Optional<String> connectionString() {
         String text = values.entrySet().stream()

@@ -12,15 +12,18 @@ import java.util.Map;
  * dead when {@link #close} returns.
  */
 public final class PgProcess implements AutoCloseable {
+    /** What a tool has printed is read by then; a child that it left behind may hold the pipe open for ever. */
+    private static final long STDERR_MILLISECONDS = 10_000;
+
     private final String tool;
     private final Process process;
     private final StderrTail stderr;
     private final Thread stderrThread;
 
-    private PgProcess(String tool, Process process) {
+    private PgProcess(String tool, Process process, SecretMask mask) {
         this.tool = tool;
         this.process = process;
-        this.stderr = new StderrTail(process.getErrorStream());
+        this.stderr = new StderrTail(process.getErrorStream(), mask);
         this.stderrThread = new Thread(stderr, tool + " stderr");
         stderrThread.setDaemon(true);
         stderrThread.start();
@@ -35,21 +38,16 @@ public final class PgProcess implements AutoCloseable {
     public static PgProcess start(List<String> command, ConnectionSettings connection) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(PgProcess::isNotForTools);
+        ChildEnvironment.clear(environment);
         ChildEnvironment.set(builder, connection.environment());
         environment.put("PGTZ", "UTC"); // the same text for the same instant, wherever it runs
         environment.put("LC_ALL", "C");
         String tool = String.valueOf(Path.of(command.get(0)).getFileName());
         try {
-            return new PgProcess(tool, builder.start());
+            return new PgProcess(tool, builder.start(), new SecretMask(connection.secrets()));
         } catch (IOException e) {
             throw new IOException(tool + " could not be started: " + e.getMessage(), e);
         }
-    }
-
-    /** What would change whom the tool connects to, and secrets it has no use for. */
-    private static boolean isNotForTools(String variable) {
-        return variable.startsWith("PG") || variable.startsWith("S3_") || variable.startsWith("DATABASE_URL");
     }
 
     /** Returns what the tool writes; ends when the tool ends, which does not mean that it succeeded. */
@@ -70,7 +68,7 @@ public final class PgProcess implements AutoCloseable {
     /** Waits for the end of the tool and returns its exit code; everything it printed on stderr has then been read. */
     public int await() throws InterruptedException {
         int exitCode = process.waitFor();
-        stderrThread.join();
+        stderrThread.join(STDERR_MILLISECONDS);
         return exitCode;
     }
 
@@ -82,7 +80,7 @@ public final class PgProcess implements AutoCloseable {
         }
     }
 
-    /** Returns the first and the last lines of what the tool has printed on stderr so far. */
+    /** Returns the first and the last lines of what the tool has printed on stderr so far, without secrets. */
     public List<String> stderr() {
         return stderr.lines();
     }

@@ -9,18 +9,25 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Drains a child's stderr so that it never blocks, and keeps its first and last lines within bounded memory. */
+/**
+ * Drains a child's stderr so that it never blocks, and keeps its first and last lines within bounded memory and without
+ * secrets.
+ */
 final class StderrTail implements Runnable {
     private static final int FIRST_LINES = 200;
     private static final int LAST_LINES = 50;
     private static final int LINE_LENGTH = 2000;
+    /** As much again is read of a line, so that no secret is cut before it is hidden. */
+    private static final int READ_LENGTH = 2 * LINE_LENGTH;
 
     private final InputStream stderr;
+    private final SecretMask mask;
     private final List<String> first = new ArrayList<>();
     private final ArrayDeque<String> last = new ArrayDeque<>();
 
-    StderrTail(InputStream stderr) {
+    StderrTail(InputStream stderr, SecretMask mask) {
         this.stderr = stderr;
+        this.mask = mask;
     }
 
     @Override
@@ -31,7 +38,7 @@ final class StderrTail implements Runnable {
                 if (character == '\n') {
                     keep(line.toString());
                     line.setLength(0);
-                } else if (line.length() < LINE_LENGTH && character != '\r') {
+                } else if (line.length() < READ_LENGTH && character != '\r') {
                     line.append((char) character);
                 }
             }
@@ -43,7 +50,9 @@ final class StderrTail implements Runnable {
         }
     }
 
-    private synchronized void keep(String line) {
+    private synchronized void keep(String read) {
+        String shown = mask.hide(read);
+        String line = shown.substring(0, Math.min(shown.length(), LINE_LENGTH));
         if (first.size() < FIRST_LINES) {
             first.add(line);
         } else {

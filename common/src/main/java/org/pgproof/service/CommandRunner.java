@@ -30,7 +30,7 @@ public final class CommandRunner {
         line.setExecutionExceptionHandler((exception, failed, result) -> explain(exception));
         line.setParameterExceptionHandler((exception, wrong) -> {
             PrintWriter error = exception.getCommandLine().getErr();
-            error.println(exception.getMessage());
+            error.println(WrongUsage.explain(exception, arguments));
             error.println("Try --help.");
             return Outcome.INVALID_SETTINGS;
         });
@@ -39,6 +39,8 @@ public final class CommandRunner {
         line.getHelpSectionMap().put(SETTINGS, help -> settings(service));
         line.getCommandSpec().usageMessage().width(UsageMessageSpec.DEFAULT_USAGE_WIDTH + 30);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+                log.error("The thread \"{}\" ended by an error: {}", thread.getName(), failure.toString(), failure));
         try {
             return line.execute(arguments);
         } catch (Error e) { // 1, the JVM's own answer, would say that settings are wrong

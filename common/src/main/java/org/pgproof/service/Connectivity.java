@@ -3,6 +3,9 @@ package org.pgproof.service;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +17,7 @@ import org.pgproof.postgres.Queries;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.S3BackupStore;
+import org.pgproof.store.StoredObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +38,18 @@ public final class Connectivity {
         this.storeName = storeName;
     }
 
-    /** Returns the exit code of a health check: 0 if both answer within {@value #HEALTH_SECONDS} seconds, else 1. */
-    public static int healthcheck(ConnectionSettings database, S3Settings settings) {
+    /**
+     * Returns the exit code of a health check: 0 if both answer within {@value #HEALTH_SECONDS} seconds and the service has
+     * done its work lately, else 1.
+     */
+    public static int healthcheck(ConnectionSettings database, S3Settings settings, Liveness liveness) {
         try (BackupStore store = new S3BackupStore(settings, 1)) {
-            return new Connectivity(database, store, settings.display()).bothAnswerInTime() ? 0 : 1;
+            return new Connectivity(database, store, settings.display()).isHealthy(liveness) ? 0 : 1;
         }
     }
 
     /** Asks both at once: each may take long, if only to try its several hosts. */
-    private boolean bothAnswerInTime() {
+    private boolean isHealthy(Liveness liveness) {
         ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
             Thread thread = new Thread(task, "healthcheck");
             thread.setDaemon(true); // a silent server may hold it longer than we live
@@ -50,7 +57,7 @@ public final class Connectivity {
         });
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(HEALTH_SECONDS);
         Future<Boolean> databaseAnswer = threads.submit(this::databaseAnswers);
-        Future<Boolean> storeAnswer = threads.submit(this::storeAnswers);
+        Future<Boolean> storeAnswer = threads.submit(() -> storeShowsWork(liveness));
         boolean databaseAnswers = isTrueBy(deadline, databaseAnswer, "Database " + database.display());
         return isTrueBy(deadline, storeAnswer, "Store " + storeName) && databaseAnswers;
     }
@@ -88,6 +95,19 @@ public final class Connectivity {
             return true;
         } catch (SQLException e) {
             log.error("Database {} is not reachable: {}", database.display(), e.getMessage(), e);
+            return false;
+        }
+    }
+
+    private boolean storeShowsWork(Liveness liveness) {
+        try {
+            List<StoredObject> objects = store.list();
+            log.info("Store {} is reachable", storeName);
+            Optional<String> complaint = liveness.complaint(objects, ServiceProcess.started(), Instant.now());
+            complaint.ifPresent(log::error);
+            return complaint.isEmpty();
+        } catch (IOException e) {
+            log.error("Store {} is not reachable: {}", storeName, e.getMessage(), e);
             return false;
         }
     }

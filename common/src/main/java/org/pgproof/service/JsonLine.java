@@ -7,8 +7,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.event.KeyValuePair;
 
-/** {@code {"time":"2026-02-11T09:30:22Z","level":"INFO","message":"…"}}, one object a line. */
+/**
+ * {@code {"time":"2026-02-11T09:30:22Z","level":"INFO","message":"…","key":"backup_…"}}, one object a line: what the event
+ * says in numbers and names follows its message.
+ */
 final class JsonLine extends LayoutBase<ILoggingEvent> {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -20,6 +27,10 @@ final class JsonLine extends LayoutBase<ILoggingEvent> {
             json.writeStringField("time", TextLine.time(event).toString());
             json.writeStringField("level", TextLine.levelName(event.getLevel()));
             json.writeStringField("message", event.getFormattedMessage());
+            for (KeyValuePair pair : pairs(event)) {
+                json.writeFieldName(pair.key);
+                value(pair.value, json);
+            }
             String stackTrace = TextLine.stackTrace(event);
             if (stackTrace != null) {
                 json.writeStringField("stackTrace", stackTrace);
@@ -29,5 +40,20 @@ final class JsonLine extends LayoutBase<ILoggingEvent> {
             throw new UncheckedIOException(e);
         }
         return line + System.lineSeparator();
+    }
+
+    private static List<KeyValuePair> pairs(ILoggingEvent event) {
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        return pairs == null ? List.of() : pairs;
+    }
+
+    private static void value(Object value, JsonGenerator json) throws IOException {
+        if (value instanceof Long || value instanceof Integer) {
+            json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Duration duration) {
+            json.writeNumber(BigDecimal.valueOf(duration.toMillis(), 3));
+        } else {
+            json.writeString(String.valueOf(value));
+        }
     }
 }

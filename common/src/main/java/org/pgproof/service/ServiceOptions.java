@@ -3,6 +3,7 @@ package org.pgproof.service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.settings.Environment;
@@ -19,6 +20,7 @@ public final class ServiceOptions {
 
     private static final int DEFAULT_GRACE = 8;
     private static final int LONGEST_GRACE = 3600;
+    private static final Duration SHORTEST_AGE = Duration.ofSeconds(60);
 
     @Option(names = "--once", description = "Run one cycle, then exit with its outcome.")
     private boolean once;
@@ -61,15 +63,18 @@ public final class ServiceOptions {
      * What concerns neither database nor store.
      *
      * @param grace how long the process may live after it was asked to stop
+     * @param healthMaxAge how old the last success may be for a healthy service; empty for two intervals
      */
-    public record Running(Duration grace, String logLevel, boolean json, List<Path> binDirs) {
+    public record Running(
+            Duration grace, String logLevel, boolean json, List<Path> binDirs, Optional<Duration> healthMaxAge) {
         /** What is wrong is recorded in the environment's problems. */
         private static Running from(Environment environment) {
             return new Running(
                     Duration.ofSeconds(environment.integer("SHUTDOWN_GRACE", DEFAULT_GRACE, 1, LONGEST_GRACE)),
                     environment.choice("LOG_LEVEL", "INFO", "DEBUG", "INFO", "WARNING", "ERROR"),
                     environment.choice("LOG_FORMAT", "text", "text", "json").equals("json"),
-                    environment.paths("POSTGRES_BIN_DIRS"));
+                    environment.paths("POSTGRES_BIN_DIRS"),
+                    environment.optionalDuration("HEALTH_MAX_AGE", SHORTEST_AGE));
         }
     }
 }

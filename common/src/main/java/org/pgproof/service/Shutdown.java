@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * and interrupted once more shortly before the end. The process exits with the code the command decided on rather than
  * the JVM's 143 or 130.
  */
-public final class Shutdown {
+public final class Shutdown implements ServiceLoop.Stop {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
     /** The most of the grace period that is left for cleaning up after a step that had to be interrupted. */
@@ -47,12 +47,12 @@ public final class Shutdown {
         return shutdown;
     }
 
-    /** Returns whether a signal asked this process to stop. */
+    @Override
     public boolean requested() {
         return requested.getCount() == 0;
     }
 
-    /** Waits until the time is over or a stop is requested, and returns whether it is requested. */
+    @Override
     public boolean await(Duration duration) throws InterruptedException {
         waiting = true;
         try {

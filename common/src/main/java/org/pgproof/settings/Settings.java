@@ -77,6 +77,11 @@ public final class Settings {
                     "",
                     "further folders, separated by :, to look for pg_dump and psql in before the usual ones"),
             new Setting("SHUTDOWN_GRACE", BOTH, "8", "seconds that a running step may take to finish after SIGTERM"),
+            new Setting(
+                    "HEALTH_MAX_AGE",
+                    BOTH,
+                    "two intervals",
+                    "how old the newest backup, or verification, may be for healthcheck to succeed; at least 60"),
             new Setting("LOG_LEVEL", BOTH, "INFO", "DEBUG, INFO, WARNING or ERROR"),
             new Setting("LOG_FORMAT", BOTH, "text", "text, or json for one JSON object a line"));
 

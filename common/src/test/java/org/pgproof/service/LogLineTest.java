@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,10 +15,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 class LogLineTest {
     private static final Instant TIME = Instant.parse("2026-02-11T09:30:22.987Z");
@@ -43,6 +46,43 @@ class LogLineTest {
     void showsAStackTraceOnlyToThoseWhoAskedForDebug() {
         logger.setLevel(Level.INFO);
         assertThat(text(Level.ERROR, "Failed", new IOException("why"))).hasLineCount(1);
+    }
+
+    @Test
+    void showsWhatWouldForgeOrReorderLines() {
+        assertThat(text(Level.INFO, "a\u202eb\u2028c", null))
+                .isEqualTo("2026-02-11T09:30:22Z INFO: a\\u202eb\\u2028c\n");
+    }
+
+    /** The messages in it may hold what a server, a store or a dump says. */
+    @Test
+    void showsControlCharactersInAStackTrace() {
+        Exception thrown = new IOException("why\n2026-02-11T09:30:22Z INFO: forged\u001b[31m", new IOException("c\rd"));
+        thrown.addSuppressed(new IOException("e\nf"));
+        assertThat(StackTrace.of(new ThrowableProxy(thrown)))
+                .startsWith(
+                        "java.io.IOException: why\\n2026-02-11T09:30:22Z INFO: forged\\x1b[31m\n\tat org.pgproof.service.")
+                .contains("\nCaused by: java.io.IOException: c\\rd\n", " more\n")
+                .contains("\n\tSuppressed: java.io.IOException: e\\nf\n\t\tat ")
+                .doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void tellsNumbersAndNamesAsFields() throws IOException {
+        LoggingEvent event = new LoggingEvent("test", logger, Level.INFO, "Backup published", null, null);
+        event.setInstant(TIME);
+        event.addKeyValuePair(new KeyValuePair("key", "backup_20260211_093022"));
+        event.addKeyValuePair(new KeyValuePair("bytes", 3_400_000_000L));
+        event.addKeyValuePair(new KeyValuePair("tables", 7));
+        event.addKeyValuePair(new KeyValuePair("seconds", Duration.ofMillis(2205)));
+        JsonNode json = new ObjectMapper().readTree(new JsonLine().doLayout(event));
+        assertThat(json.get("key").asText()).isEqualTo("backup_20260211_093022");
+        assertThat(json.get("bytes").isNumber()).isTrue();
+        assertThat(json.get("bytes").asLong()).isEqualTo(3_400_000_000L);
+        assertThat(json.get("tables").asInt()).isEqualTo(7);
+        assertThat(json.get("seconds").isNumber()).isTrue();
+        assertThat(json.get("seconds").asDouble()).isEqualTo(2.205);
+        assertThat(new TextLine().doLayout(event)).isEqualTo("2026-02-11T09:30:22Z INFO: Backup published\n");
     }
 
     @Test

@@ -53,16 +53,19 @@ class ServiceLoopTest {
     }
 
     @Test
-    void runsAtOnceAgainWhenACycleOverranItsInterval() {
+    void outlivesAnError() {
         AtomicInteger runs = new AtomicInteger();
-        Error end = new StackOverflowError("ends the loop");
         ServiceLoop loop = loop(() -> {
-            if (runs.incrementAndGet() == 3) {
-                throw end;
+            switch (runs.incrementAndGet()) {
+                case 1 -> throw new StackOverflowError("a dump that is nested a million times");
+                case 2 -> throw new OutOfMemoryError("a dump of one line");
+                default -> Thread.currentThread().interrupt();
             }
-            throw new IOException("fails");
+            throw new InterruptedException();
         });
-        assertThatThrownBy(() -> loop.forever(Duration.ZERO)).isSameAs(end);
+        assertThat(loop.once()).isEqualTo(Outcome.NOT_DONE);
+        assertThat(loop.once()).isEqualTo(Outcome.NOT_DONE);
+        assertThat(loop.once()).isEqualTo(Outcome.NOT_DONE);
         assertThat(runs).hasValue(3);
     }
 

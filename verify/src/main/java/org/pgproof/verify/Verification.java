@@ -19,12 +19,15 @@ import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One verification from its start to its verdict: what is verified, where, and what was found. */
 final class Verification {
     private static final Logger log = LoggerFactory.getLogger(Verification.class);
 
     private final Findings findings = new Findings();
+    private final Stopwatch running = Stopwatch.start();
     private final Clock clock;
     private final Optional<Duration> maxAge;
     private @Nullable ChosenBackup backup;
@@ -145,6 +148,14 @@ final class Verification {
         return findings.verdict();
     }
 
+    private static Level level(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> Level.INFO;
+            case RESTORED -> Level.WARN;
+            case FAILED, COULD_NOT_VERIFY -> Level.ERROR;
+        };
+    }
+
     private static <T> T present(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("the verification has not begun");
@@ -159,11 +170,11 @@ final class Verification {
                 + findings.reason()
                 + findings.skipped().map(skipped -> " (" + skipped + ")").orElse("")
                 + (steps.isEmpty() ? "" : "; " + steps);
-        switch (verdict()) {
-            case PASSED -> to.info(line);
-            case RESTORED -> to.warn(line);
-            case FAILED, COULD_NOT_VERIFY -> to.error(line);
-        }
+        LoggingEventBuilder event =
+                to.atLevel(level(verdict())).addKeyValue("verdict", verdict().name());
+        chosen().ifPresent(chosen -> event.addKeyValue("key", chosen.key()).addKeyValue("bytes", chosen.size()));
+        chosen().flatMap(ChosenBackup::manifest).ifPresent(manifest -> event.addKeyValue("rows", manifest.rows()));
+        event.addKeyValue("seconds", running.elapsed()).log(line);
         warnings().forEach(to::warn);
         outdated().ifPresent(to::error);
     }

@@ -2,12 +2,14 @@ package org.pgproof.verify;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.CommandRunner;
 import org.pgproof.service.Connectivity;
+import org.pgproof.service.Liveness;
 import org.pgproof.service.Outcome;
 import org.pgproof.service.Quantity;
 import org.pgproof.service.ServiceLoop;
@@ -20,6 +22,7 @@ import org.pgproof.settings.InvalidSettingsException;
 import org.pgproof.settings.Setting;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
+import org.pgproof.store.ObjectKind;
 import org.pgproof.store.S3BackupStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +70,19 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** Does nothing but say whether database and store answer. */
-    @Command(name = "healthcheck", description = "Exit 0 if database and store are reachable, else 1.")
+    /** Does nothing but say whether database and store answer, and whether the service does its work. */
+    @Command(
+            name = "healthcheck",
+            description = "Exit 0 if database and store are reachable and the newest verdict is not too old, else 1.")
     int healthcheck() throws InvalidSettingsException {
-        VerifySettings settings = options.read(VerifySettings::from).settings();
-        return Connectivity.healthcheck(settings.connection(), settings.store());
+        Configuration<VerifySettings> configuration = options.read(VerifySettings::from);
+        VerifySettings settings = configuration.settings();
+        Duration maxAge = configuration
+                .running()
+                .healthMaxAge()
+                .orElse(settings.interval().multipliedBy(2));
+        return Connectivity.healthcheck(
+                settings.connection(), settings.store(), new Liveness("verdict", ObjectKind.RECEIPT, maxAge));
     }
 
     private int run(
