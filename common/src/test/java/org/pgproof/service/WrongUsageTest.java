@@ -17,7 +17,7 @@ class WrongUsageTest {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG";
 
     @Command(name = "service")
-    private static final class Service {
+    static final class Service {
         @Option(names = "--once")
         private boolean once;
 
@@ -25,7 +25,7 @@ class WrongUsageTest {
         private @Nullable Path file;
 
         @Command(name = "healthcheck")
-        int check() {
+        public int check() {
             return once && file == null ? 1 : 0;
         }
     }
