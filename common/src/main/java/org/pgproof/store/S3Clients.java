@@ -3,6 +3,7 @@ package org.pgproof.store;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import org.pgproof.settings.S3Settings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,12 +22,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
 /**
- * Makes clients that speak the S3 every store understands: path-style addresses except on AWS, checksums only where
+ * Makes clients that speak the S3 every store understands: path-style addresses except on AWS and Tigris, checksums only where
  * the protocol demands them, no chunked signatures. Nothing is looked up on the machine: no profile, no metadata service.
  */
 final class S3Clients {
     private static final int CONNECTIONS = 64;
     private static final int ATTEMPTS = 4;
+    private static final Set<String> TIGRIS =
+            Set.of("storage.railway.app", "t3.storageapi.dev", "t3.storage.dev", "fly.storage.tigris.dev");
     private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
     private S3Clients() {}
@@ -38,7 +41,7 @@ final class S3Clients {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         settings.accessKeyId().value(),
                         settings.secretAccessKey().value())))
-                .forcePathStyle(!isAws(settings.endpoint()))
+                .forcePathStyle(!isAws(settings.endpoint()) && !isTigris(settings.endpoint()))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(S3Configuration.builder()
@@ -57,6 +60,12 @@ final class S3Clients {
     static boolean isAws(URI endpoint) {
         String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
         return host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
+    }
+
+    /** Whose newer buckets know no path-style addresses; Railway's are among them. */
+    static boolean isTigris(URI endpoint) {
+        String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
+        return TIGRIS.contains(host);
     }
 
     private static ClientOverrideConfiguration overrides(TimeLimits limits) {

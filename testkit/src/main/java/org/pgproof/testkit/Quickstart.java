@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Shows the two jars at work to a person, on servers that exist for the occasion. */
 public final class Quickstart {
     private static final String BUCKET = "backups";
     private static final String DATABASE = "shop";
     private static final String DAMAGED_PREFIX = "damaged-copy";
+    private static final String KEEP = "--keep";
+    private static final String INSTALL = "--install";
+    private static final Set<String> OPTIONS = Set.of(KEEP, INSTALL);
     private static final int PASSED = 0;
     private static final int FAILED = 3;
 
@@ -27,17 +31,19 @@ public final class Quickstart {
         this.out = out;
     }
 
-    /** Runs it: {@code --keep} leaves the servers running until somebody ends the process. */
+    /**
+     * Runs it: {@code --keep} leaves the servers running until somebody ends the process, {@code --install} installs a
+     * PostgreSQL client where there is none.
+     */
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         List<String> words = List.of(arguments);
-        boolean keep = words.equals(List.of("--keep"));
-        if (!keep && !words.isEmpty()) {
-            System.err.println("usage: ./quickstart [--keep]");
+        if (!OPTIONS.containsAll(words)) {
+            System.err.println("usage: ./quickstart [--keep] [--install]");
             System.exit(64);
         }
         try {
-            new Quickstart(out).run(keep);
+            new Quickstart(out).run(words.contains(KEEP), words.contains(INSTALL));
             System.exit(0);
         } catch (QuickstartFailure | IOException | UncheckedIOException | SQLException | AssertionError e) {
             if (!Run.isEnding()) {
@@ -53,11 +59,11 @@ public final class Quickstart {
         }
     }
 
-    private void run(boolean keep) throws IOException, SQLException, InterruptedException {
-        int major = new QuickstartClient(out).serverMajor();
-        Path folder = emptyFolder();
-        try (LocalPostgres postgres = startPostgres(major);
-                LocalS3 s3 = startS3(folder)) {
+    private void run(boolean keep, boolean install) throws IOException, SQLException, InterruptedException {
+        int major = new QuickstartClient(out, install).serverMajor();
+        try (QuickstartFolder folder = QuickstartFolder.in(parent());
+                LocalPostgres postgres = startPostgres(major);
+                LocalS3 s3 = startS3(folder.path())) {
             fillShop(postgres);
             Map<String, String> environment = environment(postgres, s3);
             Duration backupTime = run("backup", Jars.backup(), environment, PASSED);
@@ -143,12 +149,9 @@ public final class Quickstart {
         out.printf("%n  java -jar backup/target/backup.jar --once%n  java -jar verify/target/verify.jar --once%n");
     }
 
-    /** The folder stays after the run, so that the backup can be looked at; the next run empties it. */
-    private Path emptyFolder() throws IOException {
+    private Path parent() throws IOException {
         Path target = root.resolve("testkit/target");
-        Path folder = (Files.isWritable(target) ? target : ServerUser.sharedDirectory()).resolve("quickstart");
-        FileTrees.delete(folder);
-        return Files.createDirectories(folder);
+        return Files.isWritable(target) ? target : ServerUser.sharedDirectory();
     }
 
     private static Duration since(long start) {

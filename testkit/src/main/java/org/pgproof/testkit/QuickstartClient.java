@@ -12,10 +12,16 @@ import java.util.TreeSet;
 final class QuickstartClient {
     private static final Path APT = Path.of("/usr/bin/apt-get");
 
-    private final PrintStream out;
+    /** Set by the script where somebody can answer. */
+    private static final String TERMINAL = "quickstart.terminal";
 
-    QuickstartClient(PrintStream out) {
+    private final PrintStream out;
+    private final boolean mayInstall;
+
+    /** @param mayInstall whether somebody has asked for the client to be installed */
+    QuickstartClient(PrintStream out, boolean mayInstall) {
         this.out = out;
+        this.mayInstall = mayInstall;
     }
 
     /** Returns the newest major version of which there is a server and a client that can dump it. */
@@ -35,17 +41,30 @@ final class QuickstartClient {
     }
 
     private void install() throws IOException, InterruptedException {
-        if (!System.getProperty("user.name").equals("root") || !Files.isExecutable(APT)) {
+        boolean possible = System.getProperty("user.name").equals("root") && Files.isExecutable(APT);
+        if (!possible || !(mayInstall || isWanted())) {
             throw new QuickstartFailure("pg_dump and psql are not on this machine. Install the PostgreSQL client"
                     + " (Debian, Ubuntu: apt-get install postgresql-client; Fedora: dnf install postgresql;"
-                    + " macOS: brew install libpq), or name its folder in POSTGRES_BIN_DIRS.");
+                    + " macOS: brew install libpq), or name its folder in POSTGRES_BIN_DIRS."
+                    + (possible ? " Or let ./quickstart --install do it." : ""));
         }
-        out.println("pg_dump and psql are not on this machine: installing postgresql-client.");
+        out.println("Installing postgresql-client.");
         apt("update");
         apt("install", "-y", "--no-install-recommends", "postgresql-client");
         if (ClientBinaries.all().isEmpty()) {
             throw new QuickstartFailure("postgresql-client is installed, and pg_dump is still not found.");
         }
+    }
+
+    /** Installing changes more than this program: it may upgrade a server of the same version that runs here. */
+    private boolean isWanted() throws IOException {
+        if (!Boolean.getBoolean(TERMINAL)) {
+            return false;
+        }
+        out.print("pg_dump and psql are not on this machine. Install Debian's postgresql-client with apt-get? [y/N] ");
+        out.flush();
+        int answer = System.in.read();
+        return answer == 'y' || answer == 'Y';
     }
 
     private static void apt(String... words) throws IOException, InterruptedException {
