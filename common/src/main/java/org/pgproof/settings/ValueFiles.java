@@ -60,6 +60,7 @@ final class ValueFiles {
     }
 
     private Optional<String> content(String variable, String file) {
+        String named = isPath(file) ? "names " + Shown.onOneLine(file) : "names a file";
         try (InputStream stream = Files.newInputStream(Path.of(file))) {
             byte[] bytes = stream.readNBytes(LARGEST + 1);
             String text = StandardCharsets.UTF_8
@@ -69,22 +70,35 @@ final class ValueFiles {
             String value = text.replaceFirst("[\r\n]+$", "");
             if (bytes.length > LARGEST) {
                 problems.error(
-                        variable, "names a file larger than 64 KiB", "let the file hold the value and nothing else");
+                        variable,
+                        named + ", which is larger than 64 KiB",
+                        "let the file hold the value and nothing else");
             } else if (value.isEmpty()) {
-                problems.error(variable, "names an empty file", "write the value into it");
+                problems.error(variable, named + ", which is empty", "write the value into it");
             } else if (value.indexOf('\0') >= 0) {
-                problems.error(variable, "names a file with a NUL byte", "let the file hold text");
+                problems.error(variable, named + ", which has a NUL byte", "let the file hold text");
             } else {
                 return Optional.of(value);
             }
         } catch (NoSuchFileException e) {
-            problems.error(
-                    variable, "names a file that does not exist", "give the path of a file that holds the value");
+            problems.error(variable, named + ", which does not exist", "give the path of a file that holds the value");
         } catch (CharacterCodingException e) {
-            problems.error(variable, "names a file that is not UTF-8 text", "save it as UTF-8");
+            problems.error(variable, named + ", which is not UTF-8 text", "save it as UTF-8");
         } catch (IOException | InvalidPathException e) {
-            problems.error(variable, "names a file that cannot be read", "give the path of a file this user may read");
+            problems.error(variable, named + ", which cannot be read", "give the path of a file this user may read");
         }
         return Optional.empty();
+    }
+
+    /** Not the value itself, which somebody may have put there: it begins with a folder that exists. */
+    private static boolean isPath(String file) {
+        try {
+            Path path = Path.of(file);
+            Path root = path.getRoot();
+            return path.getNameCount() > 1
+                    && Files.isDirectory(root == null ? path.getName(0) : root.resolve(path.getName(0)));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

@@ -258,4 +258,24 @@ class EnvironmentTest {
                     .noneMatch(problem -> problem.toString().contains("hunter2"));
         }
     }
+
+    @Test
+    void namesTheFileThatGivesNoValueUnlessItMayBeTheSecretItself() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty"));
+        Environment environment = Environment.of(Map.of(
+                "S3_BUCKET_FILE",
+                folder.resolve("none").toString(),
+                "S3_REGION_FILE",
+                empty.toString(),
+                "S3_ACCESS_KEY_ID_FILE",
+                "wJalrXUtnFEMI",
+                "S3_SECRET_ACCESS_KEY_FILE",
+                "/wJalrXUtnFEMI/K7MDENG"));
+        S3Settings.from(environment);
+        assertThat(environment.problems().toString())
+                .contains("S3_BUCKET_FILE names " + folder.resolve("none") + ", which does not exist")
+                .contains("S3_REGION_FILE names " + empty + ", which is empty")
+                .contains("S3_ACCESS_KEY_ID_FILE names a file, which does not exist")
+                .doesNotContain("wJalrXUtnFEMI");
+    }
 }

@@ -2,8 +2,11 @@ package org.pgproof.verify;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +35,23 @@ final class Receipts {
         this.report = report;
         this.pgproofVersion = pgproofVersion;
         this.clock = clock;
+    }
+
+    /** Says why the file cannot be written, if it cannot; leaves what is in it. */
+    static Optional<String> obstacle(Path file) {
+        boolean there = Files.exists(file);
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            if (!there) {
+                Files.delete(file);
+            }
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of("its folder does not exist");
+        } catch (AccessDeniedException e) {
+            return Optional.of("permission denied");
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** A receipt that cannot be stored is a warning: the verdict stands. */

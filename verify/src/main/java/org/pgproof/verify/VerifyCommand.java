@@ -3,6 +3,7 @@ package org.pgproof.verify;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.pgproof.service.ServiceOptions.Running;
 import org.pgproof.service.Shutdown;
 import org.pgproof.service.Version;
 import org.pgproof.settings.InvalidSettingsException;
+import org.pgproof.settings.Problem;
 import org.pgproof.settings.Setting;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
@@ -62,6 +64,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Configuration<VerifySettings> configuration = options.read(VerifySettings::from);
         Running running = configuration.running();
         VerifySettings settings = configuration.settings();
+        requireWritableReport();
         QueriesFile queries = QueriesFile.find(settings.queries());
         describe(settings, queries);
         Shutdown shutdown = Shutdown.install(running.grace(), options.once() ? Outcome.NOT_DONE.exitCode() : 0);
@@ -83,6 +86,19 @@ public final class VerifyCommand implements Callable<Integer> {
                 .orElse(settings.interval().multipliedBy(2));
         return Connectivity.healthcheck(
                 settings.connection(), settings.store(), new Liveness("verdict", ObjectKind.RECEIPT, maxAge));
+    }
+
+    /** Found before the run, which may take hours. */
+    private void requireWritableReport() throws InvalidSettingsException {
+        if (report != null) {
+            Optional<String> obstacle = Receipts.obstacle(report);
+            if (obstacle.isPresent()) {
+                throw new InvalidSettingsException(List.of(new Problem(
+                        "--report",
+                        "names " + report + ", which cannot be written (" + obstacle.get() + ")",
+                        "give the path of a file in a folder that exists and that this user may write to")));
+            }
+        }
     }
 
     private int run(

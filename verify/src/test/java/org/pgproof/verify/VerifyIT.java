@@ -177,4 +177,17 @@ class VerifyIT {
                 .isEqualTo(Verdict.PASSED);
         assertThat(Files.readString(xml)).contains("<testsuite", "name=\"content\"");
     }
+
+    @Test
+    void refusesAReportThatCannotBeWrittenBeforeTheRun() throws Exception {
+        site.putSmall();
+        Path report = folder.resolve("no such folder/report.xml");
+        JarProcess verify =
+                site.verify().arguments("--report", report.toString()).run();
+        assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(1);
+        assertThat(verify.stderr())
+                .contains("ERROR: --report names " + report + ", which cannot be written (its folder does not exist)")
+                .hasLineCount(1);
+        assertThat(site.receipt()).isEmpty();
+    }
 }
