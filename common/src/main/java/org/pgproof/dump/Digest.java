@@ -32,6 +32,11 @@ public record Digest(long high, long low) {
         return new Digest(halves[0], halves[1]);
     }
 
+    /** Reads what {@link #digits} writes. */
+    public static Digest ofDigits(String digits) {
+        return parse(PREFIX + digits);
+    }
+
     /** {@code xxh3-128:} and 32 lower-case hexadecimal digits. */
     @Override
     public String toString() {

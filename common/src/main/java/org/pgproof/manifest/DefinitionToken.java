@@ -52,6 +52,11 @@ record DefinitionToken(String text, int start, int end) {
         return !isEnd() && text.charAt(end - 1) == '\'';
     }
 
+    /** Returns it as it is written. */
+    String word() {
+        return text.substring(start, end);
+    }
+
     /** Returns the name without its quotes. */
     String name() {
         return unquoted(text.substring(start, end));

@@ -39,6 +39,7 @@ public final class DumpContents implements DumpListener {
     private final LayoutReading layout = new LayoutReading();
     private final DumpProblems problems = new DumpProblems();
     private final List<String> gone = new ArrayList<>();
+    private final boolean printed;
 
     private LargeObjects largeObjects = LargeObjects.NONE;
     private Digest statementsDigest = NOTHING;
@@ -47,6 +48,20 @@ public final class DumpContents implements DumpListener {
     private String accessMethod = "";
     private @Nullable TocEntry entry;
     private @Nullable EntryDefinition definition;
+
+    /** What is written into a manifest. */
+    public DumpContents() {
+        this(false);
+    }
+
+    private DumpContents(boolean printed) {
+        this.printed = printed;
+    }
+
+    /** What is compared with another reading, also where a server may have printed it in another form. */
+    public static DumpContents toCompare() {
+        return new DumpContents(true);
+    }
 
     /** Returns whether {@code pg_dump} names so what is data, which lies between two runs of definitions. */
     public static boolean isData(String kind) {
@@ -71,7 +86,7 @@ public final class DumpContents implements DumpListener {
     public void entry(TocEntry next) {
         endEntry();
         entry = next;
-        definition = new EntryDefinition(next);
+        definition = new EntryDefinition(next, printed);
         layout.entry(next.kind(), next.offset());
     }
 

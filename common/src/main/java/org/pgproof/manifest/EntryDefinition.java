@@ -16,28 +16,52 @@ final class EntryDefinition {
     /** Kinds whose definition includes the session's default table access method. */
     private static final Set<String> HAS_ACCESS_METHOD = Set.of("TABLE", "MATERIALIZED VIEW");
 
+    private static final Digest UNKNOWN = Digest.of(new byte[0]);
+
     private static final Pattern WITHOUT_ARGUMENTS =
             Pattern.compile("CREATE (?:FUNCTION|PROCEDURE|AGGREGATE) [^(\"]+\\(\\)( RETURNS \\n)?");
 
     private final TocEntry entry;
+    private final boolean printed;
     private boolean gone;
     private @Nullable Digest exact;
     private @Nullable Digest common;
+    private @Nullable Printing printing;
 
-    EntryDefinition(TocEntry entry) {
+    /** @param printed whether to look at how it may be printed again */
+    EntryDefinition(TocEntry entry, boolean printed) {
         this.entry = entry;
+        this.printed = printed && Wording.HOLDING_EXPRESSIONS.contains(entry.kind());
     }
 
     void add(Statement statement) {
         String kind = entry.kind();
         gone |= isGone(statement.head().text());
-        Digest digest =
-                kind.equals("POLICY") ? PolicyDefinition.digest(statement) : TableDefinition.digest(kind, statement);
+        Digest digest = TableDefinition.digest(kind, statement);
         @Nullable Digest commonDigest = common(kind, statement, digest);
         exact = exact == null ? digest : exact.then(digest);
         if (commonDigest != null) {
             common = common == null ? commonDigest : common.then(commonDigest);
         }
+        if (printed) {
+            Printing next = printing(kind, statement, digest);
+            printing = printing == null ? next : printing.then(next);
+        }
+    }
+
+    /** A statement too long to be kept may be worded in whichever way. */
+    private static Printing printing(String kind, Statement statement, Digest digest) {
+        if (!statement.head().whole()) {
+            return new Printing(digest, digest, UNKNOWN, 1);
+        }
+        String text = statement.head().text();
+        String common = Wording.common(kind, text);
+        Digest canonical = TableDefinition.digest(kind, text, CanonicalForm::of);
+        return new Printing(
+                canonical,
+                common.equals(text) ? canonical : TableDefinition.digest(kind, common, CanonicalForm::of),
+                TableDefinition.digest(kind, common, Substance::of),
+                1);
     }
 
     /**
@@ -85,12 +109,17 @@ final class EntryDefinition {
                 entry.schema(),
                 entry.name(),
                 under(accessMethod, exact).digits(),
-                common.equals(exact) ? null : under(accessMethod, common).digits());
+                common.equals(exact) ? null : under(accessMethod, common).digits(),
+                printing == null || !HAS_ACCESS_METHOD.contains(kind)
+                        ? printing
+                        : printing.under(method(accessMethod)));
+    }
+
+    private static Digest method(String name) {
+        return Digest.of(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private Digest under(String accessMethod, Digest digest) {
-        return HAS_ACCESS_METHOD.contains(entry.kind())
-                ? digest.then(Digest.of(accessMethod.getBytes(StandardCharsets.UTF_8)))
-                : digest;
+        return HAS_ACCESS_METHOD.contains(entry.kind()) ? digest.then(method(accessMethod)) : digest;
     }
 }

@@ -11,10 +11,12 @@ public final class PackedObjects extends PackedList<SchemaObject> {
         to.text(object.name());
         to.hex(object.digest());
         to.hex(object.commonDigest());
+        to.printing(object.printing());
     }
 
     @Override
     SchemaObject unpack(Unpacker from) {
-        return new SchemaObject(from.name(), from.name(), from.text(), Objects.requireNonNull(from.hex()), from.hex());
+        return new SchemaObject(
+                from.name(), from.name(), from.text(), Objects.requireNonNull(from.hex()), from.hex(), from.printing());
     }
 }

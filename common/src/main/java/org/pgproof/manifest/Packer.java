@@ -77,6 +77,18 @@ final class Packer {
         }
     }
 
+    void printing(@Nullable Printing printing) {
+        number(printing == null ? 0 : printing.statements());
+        if (printing != null) {
+            hex(printing.canonical().digits());
+            hex(
+                    printing.common().equals(printing.canonical())
+                            ? null
+                            : printing.common().digits());
+            hex(printing.substance().digits());
+        }
+    }
+
     private static boolean isHex(String text) {
         return text.length() <= LONGEST_HEX
                 && text.length() % 2 == 0

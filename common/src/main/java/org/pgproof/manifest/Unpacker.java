@@ -3,7 +3,9 @@ package org.pgproof.manifest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.dump.Digest;
 
 /** Reads one value from the bytes that {@link Packer} wrote. */
 final class Unpacker {
@@ -52,6 +54,21 @@ final class Unpacker {
         }
         int start = skip(length);
         return HexFormat.of().formatHex(bytes, start, start + length);
+    }
+
+    @Nullable
+    Printing printing() {
+        int statements = (int) number();
+        if (statements == 0) {
+            return null;
+        }
+        Digest canonical = digest();
+        @Nullable String common = hex();
+        return new Printing(canonical, common == null ? canonical : Digest.ofDigits(common), digest(), statements);
+    }
+
+    private Digest digest() {
+        return Digest.ofDigits(Objects.requireNonNull(hex()));
     }
 
     private int skip(int length) {

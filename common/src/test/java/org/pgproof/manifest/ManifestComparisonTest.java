@@ -21,7 +21,7 @@ class ManifestComparisonTest {
     void equalWhateverTheOrder() {
         ManifestComparison.Objects result =
                 ManifestComparison.objects(List.of(TABLE, INDEX, INDEX), List.of(INDEX, TABLE, INDEX));
-        assertThat(result).isEqualTo(new ManifestComparison.Objects(List.of(), 3, 0, List.of()));
+        assertThat(result).isEqualTo(new ManifestComparison.Objects(List.of(), 3, 0, List.of(), List.of()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pgproof.dump.Digest;
 import org.pgproof.manifest.Manifest.SequenceValue;
 
 final class PackedListTest {
@@ -27,6 +28,10 @@ final class PackedListTest {
                 objects.add(new SchemaObject(name, "public", name, digest, digest));
             }
         }
+        Digest one = new Digest(1, -1);
+        Digest other = new Digest(Long.MIN_VALUE, 0);
+        objects.add(new SchemaObject("VIEW", "s", "v", DIGEST, null, new Printing(one, one, other, 1)));
+        objects.add(new SchemaObject("VIEW", "s", "v", DIGEST, DIGEST, new Printing(one, other, one, 300)));
         comesBack(objects, new PackedObjects());
     }
 

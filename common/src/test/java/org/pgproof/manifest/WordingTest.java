@@ -42,6 +42,7 @@ class WordingTest {
                 "VIEW | CREATE VIEW s.x AS SELECT t.a, ' t.a ' FROM s.t; | 15 | CREATE VIEW s.x AS SELECT a, ' t.a ' FROM s.t; | 16",
                 "VIEW | CREATE VIEW s.x AS SELECT \"T \"\".a\".\"B\" FROM s.t; | 15 | CREATE VIEW s.x AS SELECT \"B\" FROM s.t; | 18",
                 "VIEW | CREATE VIEW s.x AS SELECT XMLSERIALIZE(CONTENT y AS text), ' NO INDENT)'; | 15 | CREATE VIEW s.x AS SELECT XMLSERIALIZE(CONTENT y AS text NO INDENT), ' NO INDENT)'; | 16",
+                "TABLE | CREATE TABLE s.x (y xml CHECK (XMLSERIALIZE(CONTENT y AS text) <> '')); | 15 | CREATE TABLE s.x (y xml CHECK (XMLSERIALIZE(CONTENT y AS text NO INDENT) <> '')); | 18",
                 "PROCEDURE | CREATE PROCEDURE s.x(a integer, INOUT b text) AS 'x'; | 13 | CREATE PROCEDURE s.x(IN a integer, INOUT b text) AS 'x'; | 14",
                 "TABLE | CREATE TABLE s.x (a integer NOT NULL); | 17 | CREATE TABLE s.x (a integer CONSTRAINT \"n \"\"n\" NOT NULL); | 18",
                 "TABLE | CREATE TABLE s.x (json text DEFAULT '\"json\"', b text); | 16 | CREATE TABLE s.x (\"json\" text DEFAULT '\"json\"', b text); | 17",

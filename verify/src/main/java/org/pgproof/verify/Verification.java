@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.SchemaObject;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.service.Quantity;
@@ -117,6 +118,11 @@ final class Verification {
 
     boolean restored() {
         return restoration != null && restoration.obstacle().isEmpty();
+    }
+
+    /** Returns the definitions in the restored text, where each is the one that was dumped; else none. */
+    List<SchemaObject> proven() {
+        return restoration == null ? List.of() : restoration.proven();
     }
 
     ChosenBackup backup() {

@@ -13,6 +13,7 @@ import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.SchemaObject;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.postgres.Queries;
 import org.pgproof.service.Quantity;
@@ -21,8 +22,18 @@ import org.pgproof.verify.server.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares the restored database with the manifest; without one, says what is there. */
-public record Comparison(Sessions sessions, Optional<Manifest> manifest, ClientTools tools, EarlyReading early) {
+/**
+ * Compares the restored database with the manifest; without one, says what is there.
+ *
+ * @param proven the definitions in the dump's own text, where each is that of the manifest; else empty
+ * @param early rows that were read while the restore went on
+ */
+public record Comparison(
+        Sessions sessions,
+        Optional<Manifest> manifest,
+        List<SchemaObject> proven,
+        ClientTools tools,
+        EarlyReading early) {
     private static final Logger log = LoggerFactory.getLogger(Comparison.class);
 
     /**
@@ -33,7 +44,7 @@ public record Comparison(Sessions sessions, Optional<Manifest> manifest, ClientT
      */
     public void run(Consumer<Check> found) throws IOException, InterruptedException, CouldNotVerifyException {
         if (manifest.isPresent()) {
-            new Proof(sessions, manifest.get(), tools, early).check(found);
+            new Proof(sessions, manifest.get(), proven, tools, early).check(found);
             return;
         }
         try {

@@ -14,6 +14,7 @@ import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.manifest.SchemaObject;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.postgres.ToolFailedException;
 import org.pgproof.service.Quantity;
@@ -29,14 +30,21 @@ final class Proof {
     private final Sessions sessions;
     private final TemporaryDatabase database;
     private final Manifest manifest;
+    private final List<SchemaObject> proven;
     private final ClientTools tools;
     private final EarlyReading early;
 
-    /** @param early rows that were read while the restore went on */
-    Proof(Sessions sessions, Manifest manifest, ClientTools tools, EarlyReading early) {
+    /**
+     * Proves what a manifest says.
+     *
+     * @param proven the definitions in the dump's own text, where each is that of the manifest; else empty
+     * @param early rows that were read while the restore went on
+     */
+    Proof(Sessions sessions, Manifest manifest, List<SchemaObject> proven, ClientTools tools, EarlyReading early) {
         this.sessions = sessions;
         this.database = sessions.database();
         this.manifest = manifest;
+        this.proven = proven;
         this.tools = tools;
         this.early = early;
     }
@@ -49,7 +57,7 @@ final class Proof {
     void check(Consumer<Check> found) throws IOException, InterruptedException, CouldNotVerifyException {
         try (Connection connection = database.openForNames(manifest)) {
             RestoredCatalog catalog = new RestoredCatalog(connection);
-            new SchemaComparison(database, manifest, tools)
+            new SchemaComparison(database, manifest, proven, tools)
                     .checks(catalog, connection)
                     .forEach(found);
             rowsAndContent(catalog, connection).forEach(found);

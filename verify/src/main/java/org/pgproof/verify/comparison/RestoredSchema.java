@@ -44,7 +44,7 @@ final class RestoredSchema {
         // Asked for the schema alone, pg_dump leaves large objects out.
         command.add(largeObjects ? "--exclude-table-data=*.*" : "--schema-only");
         session.connectionString().ifPresent(text -> command.add("--dbname=" + text));
-        DumpContents contents = new DumpContents();
+        DumpContents contents = DumpContents.toCompare();
         DumpScanner scanner = new DumpScanner(contents);
         try (PgProcess process = PgProcess.start(command, session)) {
             InputStream dump = process.stdout();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.DumpContents;
@@ -18,8 +19,12 @@ import org.pgproof.postgres.ServerVersion;
 import org.pgproof.service.Quantity;
 import org.pgproof.verify.server.TemporaryDatabase;
 
-/** Decides the checks on structure and on large objects, by dumping the restored database again. */
-record SchemaComparison(TemporaryDatabase database, Manifest manifest, ClientTools tools) {
+/**
+ * Decides the checks on structure and on large objects, by dumping the restored database again.
+ *
+ * @param proven the definitions in the dump's own text, where each is that of the manifest; else empty
+ */
+record SchemaComparison(TemporaryDatabase database, Manifest manifest, List<SchemaObject> proven, ClientTools tools) {
     List<Check> checks(RestoredCatalog catalog, Connection connection)
             throws IOException, InterruptedException, SQLException {
         boolean largeObjects = manifest.largeObjects().count() > 0 || catalog.hasLargeObjects();
@@ -43,17 +48,26 @@ record SchemaComparison(TemporaryDatabase database, Manifest manifest, ClientToo
                 .filter(object -> !object.kind().equals("MATERIALIZED VIEW DATA"))
                 .forEach(objects::add);
         objects.addAll(populated);
-        ManifestComparison.Objects result =
-                ManifestComparison.objects(manifest.objects(), expectedBy, objects, foundBy);
-        List<String> unknown = result.unknown().stream()
-                .map(object -> object + ": what differs may be the wording of a PostgreSQL version that this software"
-                        + " does not know, so its name was compared")
-                .toList();
+        ManifestComparison.Objects result = ManifestComparison.objects(
+                proven.isEmpty() ? manifest.objects() : proven, expectedBy, objects, foundBy);
+        List<String> notCompared = notCompared(result);
         if (!result.differences().isEmpty()) {
             return Check.failed(Name.STRUCTURE, ManifestComparison.shortened(result.differences()))
-                    .without(unknown);
+                    .without(notCompared);
         }
-        return Check.passed(Name.STRUCTURE, figures(result)).without(unknown);
+        return Check.passed(Name.STRUCTURE, figures(result)).without(notCompared);
+    }
+
+    private static List<String> notCompared(ManifestComparison.Objects result) {
+        return Stream.concat(
+                        result.unknown().stream()
+                                .map(object -> object + ": what differs may be the wording of a PostgreSQL version that"
+                                        + " this software does not know, so its name was compared"),
+                        result.unlike().stream()
+                                .map(object -> object
+                                        + ": its statement is the one that was dumped, and the server words"
+                                        + " it in a way that this software does not know, so its name was compared"))
+                .toList();
     }
 
     private static String figures(ManifestComparison.Objects result) {

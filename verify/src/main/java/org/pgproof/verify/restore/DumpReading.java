@@ -16,6 +16,7 @@ import org.pgproof.dump.TocEntry;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.manifest.SchemaObject;
 import org.pgproof.manifest.TableContent;
 import org.pgproof.manifest.TableIndex;
 import org.pgproof.service.Quantity;
@@ -31,7 +32,7 @@ final class DumpReading implements DumpListener {
 
     private static final int REPORTED = 10;
 
-    private final DumpContents contents = new DumpContents();
+    private final DumpContents contents = DumpContents.toCompare();
     private final List<String> astray = new ArrayList<>();
     private final boolean hashed;
     private String entryKind = "";
@@ -99,7 +100,12 @@ final class DumpReading implements DumpListener {
         contents.metaCommand(command);
     }
 
-    /** Returns how the text differs from what the manifest describes, for people; to be asked once, at its end. */
+    /** Returns the definitions of the text; to be asked at its end. */
+    List<SchemaObject> definitions() {
+        return contents.objects();
+    }
+
+    /** Returns how the text differs from what the manifest describes, for people; to be asked at its end. */
     List<String> differences(Manifest manifest) {
         contents.end(0); // where the last entry ends matters to a layout only
         List<String> differences = new ArrayList<>(astray);

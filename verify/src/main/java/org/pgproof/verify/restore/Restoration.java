@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pgproof.manifest.Check;
+import org.pgproof.manifest.SchemaObject;
 
 /**
  * What a restore found out.
@@ -14,10 +15,17 @@ import org.pgproof.manifest.Check;
  * @param restore whether the server took all of it without an error
  * @param bytes of the object that were read
  * @param uncompressedBytes what they unpacked to
+ * @param proven the definitions in the dump's own text, where each is the one that was dumped; else none
  * @param phases how long each part of the restore took, by name
  */
 public record Restoration(
-        Check object, Check archive, Check restore, long bytes, long uncompressedBytes, Map<String, Duration> phases) {
+        Check object,
+        Check archive,
+        Check restore,
+        long bytes,
+        long uncompressedBytes,
+        List<SchemaObject> proven,
+        Map<String, Duration> phases) {
 
     /** Returns the three checks. */
     public List<Check> checks() {

@@ -157,6 +157,11 @@ public final class Restore {
                 .orElse("");
     }
 
+    /** Whether the text that was restored is the one that was dumped, whatever is wrong with its file. */
+    private boolean isAsDumped() {
+        return backup.manifest().map(reading::differences).filter(List::isEmpty).isPresent();
+    }
+
     private Restoration conclude(DigestInputStream object, long unpacked) {
         boolean whole =
                 archive.map(check -> check.result() == Check.Result.PASSED).orElse(false);
@@ -164,13 +169,15 @@ public final class Restore {
                 ? Check.passed(Name.RESTORE, "psql took every statement")
                 : Check.skipped(Name.RESTORE, "the archive is damaged"));
         Check intact = archive.orElseGet(() -> Check.skipped(Name.ARCHIVE, "the restore stopped before the end"));
+        Check asStored = new ObjectCheck(store, backup, reading)
+                .check(object, unpacked, whole, restored.result() == Check.Result.PASSED);
         return new Restoration(
-                new ObjectCheck(store, backup, reading)
-                        .check(object, unpacked, whole, restored.result() == Check.Result.PASSED),
+                asStored,
                 intact,
                 restored,
                 object.bytes(),
                 unpacked,
+                asStored.result() == Check.Result.PASSED || (whole && isAsDumped()) ? reading.definitions() : List.of(),
                 phases.end(object.waited()));
     }
 }
