@@ -14,7 +14,9 @@ import org.pgproof.manifest.DefinitionParts.Part;
  *   <li>{@code (ARRAY[a, b])::text[]} becomes {@code ARRAY[(a)::text, (b)::text]} ({@code transformTypeCast});
  *   <li>{@code ((a AND b) AND c)} becomes {@code (a AND b AND c)}, and so with OR ({@code makeAndExpr});
  *   <li>{@code (- 1)} becomes {@code '-1'::integer} ({@code doNegate});
- *   <li>{@code ROW(1, NULL)::pair} becomes {@code ROW(1, NULL::text)::pair}, where the type has more columns than it had.
+ *   <li>{@code ROW(1, NULL)::pair} becomes {@code ROW(1, NULL::text)::pair}, where the type has more columns than it had;
+ *   <li>{@code a integer NOT NULL} becomes {@code a integer CONSTRAINT t_a_not_null1 NOT NULL}, where the name that it had
+ *       by default belongs to another table by now ({@code ChooseConstraintName}).
  * </ul>
  *
  * Everything else stays as it is: no name, constant, operator or parenthesis may change unseen.
@@ -22,6 +24,8 @@ import org.pgproof.manifest.DefinitionParts.Part;
 final class CanonicalForm {
     private static final Pattern NEGATED = Pattern.compile("-\\d+(?:\\.\\d*)?(?:e[-+]?\\d+)?");
     private static final int INTEGER_DIGITS = 9;
+
+    private static final Pattern NOT_NULL_NAME = Pattern.compile("\"?.*_not_null\\d*\"?", Pattern.DOTALL);
 
     /** A character of an operator, or a word that stands for one. */
     private static final Pattern OPERATOR =
@@ -38,7 +42,22 @@ final class CanonicalForm {
 
     /** Does it for what stands beside each other. */
     static List<Part> rewritten(List<Part> parts) {
-        return negated(flattened(rows(arrays(parts))));
+        return negated(flattened(rows(arrays(unnamed(parts)))));
+    }
+
+    /** Takes the names from NOT NULLs that the server gave them. */
+    private static List<Part> unnamed(List<Part> parts) {
+        List<Part> result = parts;
+        for (int at = 0; at + 3 < result.size(); at++) {
+            boolean named = result.get(at).is("CONSTRAINT")
+                    && result.get(at + 2).is("NOT")
+                    && result.get(at + 3).is("NULL")
+                    && NOT_NULL_NAME.matcher(result.get(at + 1).text()).matches();
+            if (named) {
+                result = joined(result.subList(0, at), result.subList(at + 2, result.size()));
+            }
+        }
+        return result;
     }
 
     /** Dissolves an AND in front of an AND, an OR in front of an OR. */

@@ -16,6 +16,8 @@ final class EntryDefinition {
     /** Kinds whose definition includes the session's default table access method. */
     private static final Set<String> HAS_ACCESS_METHOD = Set.of("TABLE", "MATERIALIZED VIEW");
 
+    private static final int LONGEST = 1 << 18;
+
     private static final Digest UNKNOWN = Digest.of(new byte[0]);
 
     private static final Pattern WITHOUT_ARGUMENTS =
@@ -49,12 +51,12 @@ final class EntryDefinition {
         }
     }
 
-    /** A statement too long to be kept may be worded in whichever way. */
+    /** A long statement may be worded in whichever way: to take it apart would take much memory. */
     private static Printing printing(String kind, Statement statement, Digest digest) {
-        if (!statement.head().whole()) {
+        String text = statement.head().whole() ? statement.head().text() : "";
+        if (text.isEmpty() || text.length() > LONGEST) {
             return new Printing(digest, digest, UNKNOWN, 1);
         }
-        String text = statement.head().text();
         String common = Wording.common(kind, text);
         Digest canonical = TableDefinition.digest(kind, text, CanonicalForm::of);
         return new Printing(

@@ -24,6 +24,7 @@ class CanonicalFormTest {
                 "(((x >= 1) AND (x <= 5)) AND (z > 0)) => ((x >= 1) AND (x <= 5) AND (z > 0))",
                 "((((a OR b) OR c) OR (d AND e)) OR f) => (a OR b OR c OR (d AND e) OR f)",
                 "((i > (- 3)) AND (abs((- 2.5)) = ((- 1))::bigint)) => ((i > '-3'::integer) AND (abs('-2.5'::numeric) = ('-1'::integer)::bigint))",
+                "CREATE TABLE t (a integer NOT NULL, b text) => CREATE TABLE t (a integer CONSTRAINT t_a_not_null1 NOT NULL, b text)",
                 "(ROW(1, NULL, NULL)::public.pair) => (ROW(1, NULL::text, NULL::double precision)::public.pair)",
             })
     void oneRoundMoreChangesNothing(String first, String second) {
@@ -45,6 +46,8 @@ class CanonicalFormTest {
                 "((a OR b) AND c) => (a OR b OR c)",
                 "((a AND b) AND c) => (a AND (b OR c))",
                 "((a - b) - c) => (a - (b - c))",
+                "(a integer CONSTRAINT must NOT NULL) => (a integer NOT NULL)",
+                "(a integer CONSTRAINT t_a_not_null CHECK (b)) => (a integer CHECK (b))",
                 "(a <= b) => (a < b)",
                 "(NOT (a AND b)) => ((NOT a) AND b)",
                 "(i > (- 3)) => (i > 3)",
