@@ -17,6 +17,17 @@ public interface DumpListener {
     /** An object is announced. */
     default void entry(TocEntry entry) {}
 
+    /** A statement begins at this offset. */
+    default void statementBegins(long offset) {}
+
+    /**
+     * A statement ended that no pg_dump writes. Told after {@link #statement}, before what follows from it; psql and this
+     * scanner may agree on it nevertheless.
+     *
+     * @param offset of its first byte
+     */
+    default void foreign(String reason, long offset) {}
+
     /** A statement ended. What follows from it ({@link #copyBegins}, {@link #sequenceValue} …) is told after this. */
     default void statement(Statement statement) {}
 

@@ -18,6 +18,11 @@ public final class DumpProblems implements DumpListener {
     }
 
     @Override
+    public void foreign(String reason, long offset) {
+        add(reason + " at byte " + offset);
+    }
+
+    @Override
     public void unsupported(String reason, long offset) {
         add(reason + " at byte " + offset);
     }

@@ -23,6 +23,9 @@ public final class DumpScanner {
     private static final int COMMENT_LIMIT = 1 << 16;
     private static final int META_COMMAND_LIMIT = 1000;
 
+    /** PostgreSQL takes no statement of a gibibyte (MaxAllocSize), and psql would hold it all. */
+    private static final long LONGEST_TEXT = 1L << 30;
+
     private final DumpListener listener;
     private final Session session = new Session();
     private final SqlLexer lexer = new SqlLexer();
@@ -80,6 +83,8 @@ public final class DumpScanner {
                 boundary = position - rows.cutRowLength();
             } else if (mode == Mode.AFTER_STATEMENT || mode == Mode.STOPPED) {
                 boundary = position;
+            } else if (position - boundary > LONGEST_TEXT) {
+                unsupported("more than a gibibyte of text without the end of a statement", boundary);
             }
         }
     }
@@ -116,6 +121,7 @@ public final class DumpScanner {
             statementStart--;
             text.append(lexer.firstByte());
         }
+        listener.statementBegins(statementStart);
     }
 
     private void statementEnds(long offset) {
@@ -124,6 +130,7 @@ public final class DumpScanner {
         lexer.standardStrings(session.standardStrings());
         listener.statement(new Statement(
                 meaning.kind(), statementStart, offset, text.digest(), text.head(session.encoding()), entry));
+        tellForeign();
         meaning.told().accept(listener);
         copy = meaning.rows();
         if (meaning.alone()) {
@@ -131,6 +138,14 @@ public final class DumpScanner {
         }
         if (!meaning.unsupported().isEmpty()) {
             unsupported(meaning.unsupported(), statementStart);
+        }
+    }
+
+    private void tellForeign() {
+        String reason =
+                lexer.foreign().isEmpty() ? ForeignStatement.reason(text, entry.isEmpty(), session) : lexer.foreign();
+        if (!reason.isEmpty()) {
+            listener.foreign(reason, statementStart);
         }
     }
 
@@ -228,7 +243,7 @@ public final class DumpScanner {
     private void metaCommandEnds() {
         mode = Mode.SQL;
         String line = metaCommand.text(session.encoding());
-        boolean expected = !lexer.inStatement() && completion.metaCommand(line);
+        boolean expected = !lexer.inStatement() && metaCommand.whole() && completion.metaCommand(line);
         listener.metaCommand(new MetaCommand(line, lineStart, lexer.inStatement(), expected));
     }
 
@@ -258,6 +273,12 @@ public final class DumpScanner {
      */
     public long boundary() {
         return boundary;
+    }
+
+    /** How many of the last bytes are those of a backslash command between statements that has not ended. */
+    public long openCommand() {
+        boolean open = (mode == Mode.BACKSLASH || mode == Mode.META_COMMAND) && !lexer.inStatement();
+        return open ? position - lineStart : 0;
     }
 
     /** After {@link #end}: whether the dump is whole, to its completion trailer, with nothing after it. */

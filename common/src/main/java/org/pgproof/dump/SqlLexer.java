@@ -43,6 +43,7 @@ final class SqlLexer {
     private static final String NUL = "a NUL byte, at which psql stops reading the line";
 
     private final SqlNesting nesting = new SqlNesting();
+    private final StatementForm form = new StatementForm();
     private final SqlWord word = new SqlWord();
     private final DollarQuote dollarQuote = new DollarQuote();
     private final BlockComment blockComment = new BlockComment();
@@ -82,6 +83,11 @@ final class SqlLexer {
     /** After {@link Stop#STATEMENT_STARTS}: the dash or slash already read that is the statement's first byte, or 0. */
     byte firstByte() {
         return firstByte;
+    }
+
+    /** After {@link Stop#STATEMENT_ENDS}: why pg_dump cannot have written the statement; empty when it can. */
+    String foreign() {
+        return form.foreign();
     }
 
     /** Whether a statement has begun and not ended. */
@@ -157,6 +163,7 @@ final class SqlLexer {
 
     private void statementStarts(byte first) {
         inStatement = true;
+        form.begin();
         firstByte = first;
         stop = Stop.STATEMENT_STARTS;
     }
@@ -355,9 +362,14 @@ final class SqlLexer {
             state = State.UNICODE_PREFIX;
             return i + 1;
         }
-        nesting.word(word);
+        word();
         state = State.PLAIN;
         return i;
+    }
+
+    private void word() {
+        form.word(word, nesting.inParentheses());
+        nesting.word(word);
     }
 
     private int unicodePrefix(byte next, int i) {
@@ -367,7 +379,7 @@ final class SqlLexer {
             default -> State.PLAIN;
         };
         if (state == State.PLAIN) {
-            nesting.word(word);
+            word();
             return i;
         }
         return i + 1;

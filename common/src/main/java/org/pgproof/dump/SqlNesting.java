@@ -26,6 +26,10 @@ final class SqlNesting {
         return parentheses == 0 && blocks == 0;
     }
 
+    boolean inParentheses() {
+        return parentheses > 0;
+    }
+
     void open() {
         parentheses++;
     }

@@ -2,7 +2,7 @@ package org.pgproof.dump;
 
 /** The word being read, as far as it may be a keyword. */
 final class SqlWord {
-    private final byte[] letters = new byte["procedure".length()];
+    private final byte[] letters = new byte["materialized".length()];
     private int length;
     private boolean tooLong;
 

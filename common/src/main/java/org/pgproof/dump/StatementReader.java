@@ -54,17 +54,12 @@ final class StatementReader {
     }
 
     private static Meaning copy(SqlParser parser, boolean whole) {
-        if (parser.symbol('(')) {
-            return Meaning.of(Statement.Kind.DEFINITION);
-        }
         Optional<RelationName> table = parser.relation();
         List<String> columns = parser.identifiers().orElse(List.of());
-        if (table.isPresent() && parser.words("FROM", "stdin")) {
+        if (table.isPresent() && (parser.words("FROM", "stdin") || parser.words("FROM", "stdout"))) {
             return rows(new CopyTarget(table.get(), columns, parser.rest()), whole);
         }
-        return table.isPresent() && (parser.words("FROM") || parser.words("TO"))
-                ? Meaning.of(Statement.Kind.DEFINITION)
-                : Meaning.unsupported(Statement.Kind.COPY, "a COPY statement that is not understood");
+        return Meaning.unsupported(Statement.Kind.COPY, "a COPY statement that pg_dump does not write");
     }
 
     private static Meaning rows(CopyTarget target, boolean whole) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -137,9 +138,28 @@ public final class Environment {
         return OptionalInt.of((int) number);
     }
 
+    /** A size in bytes, perhaps with a unit; the default if there is none or it is wrong. */
+    public long bytes(String name, long byDefault) {
+        Optional<String> value = trimmed(name);
+        if (value.isEmpty()) {
+            return byDefault;
+        }
+        OptionalLong bytes = Sizes.parse(value.get());
+        if (bytes.isEmpty() || bytes.getAsLong() == 0) {
+            wrong(name, value.get(), "is no size", "use " + Sizes.FORM);
+            return byDefault;
+        }
+        return bytes.getAsLong();
+    }
+
     /** {@code true} or {@code false}; the default if there is none or it is wrong. */
     public boolean bool(String name, boolean byDefault) {
         return choice(name, Boolean.toString(byDefault), "true", "false").equals("true");
+    }
+
+    /** {@code true} or {@code false}, if one is given and right. */
+    public Optional<Boolean> optionalBool(String name) {
+        return trimmed(name).isEmpty() ? Optional.empty() : Optional.of(bool(name, false));
     }
 
     /** One of the given values, in whatever case; the default if there is none or it is wrong. */

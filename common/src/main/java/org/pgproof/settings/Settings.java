@@ -72,6 +72,16 @@ public final class Settings {
                     "1 on the source's own server, else the cores",
                     "sessions that restore at once, at least 1; while indexes are built, as many again read rows back"),
             new Setting(
+                    "VERIFY_MAX_BYTES",
+                    VERIFY,
+                    "1T",
+                    "what a dump without a manifest may unpack to: bytes, or a number with K, M, G or T"),
+            new Setting(
+                    "VERIFY_REQUIRE_ISOLATION",
+                    VERIFY,
+                    "",
+                    "true: verify nothing where a dump could do harm; false: do not warn of it; by default a warning"),
+            new Setting(
                     "POSTGRES_BIN_DIRS",
                     BOTH,
                     "",

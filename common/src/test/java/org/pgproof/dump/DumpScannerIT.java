@@ -98,6 +98,7 @@ class DumpScannerIT {
         RecordedDump dump = RecordedDump.of(client.dump(database), 4096);
 
         assertThat(dump.incompleteBecause).isEmpty();
+        assertThat(dump.foreign).isEmpty();
         assertThat(dump.unsupported).isEmpty();
         assertThat(dump.metaCommands).extracting(MetaCommand::expected).doesNotContain(false);
         assertThat(dump.targets)
@@ -161,6 +162,7 @@ class DumpScannerIT {
         RecordedDump dump = RecordedDump.of(client.dump(database));
         assertThat(dump.settings).contains("standard_conforming_strings=off");
         assertThat(dump.incompleteBecause).isEmpty();
+        assertThat(dump.foreign).isEmpty();
         assertThat(dump.largeObjects.bytes()).isEqualTo(100_002);
         assertThat(dump.sequences).extracting(value -> value.sequence().name()).contains("s'q\\");
     }
@@ -175,6 +177,7 @@ class DumpScannerIT {
         server.execute(encoded, "CREATE TABLE \"" + name + "\" (\"" + name + "\" int)");
         RecordedDump dump = RecordedDump.of(client.dump(encoded));
         assertThat(dump.incompleteBecause).isEmpty();
+        assertThat(dump.foreign).isEmpty();
         assertThat(dump.targets).containsExactly(new CopyTarget(new RelationName("public", name), List.of(name), ""));
     }
 
@@ -191,8 +194,39 @@ class DumpScannerIT {
         fill(database);
         RecordedDump dump = RecordedDump.of(client.dump(database, "--inserts"));
         assertThat(dump.incompleteBecause).isEmpty();
+        assertThat(dump.foreign).isEmpty();
         assertThat(dump.inserts).hasSize(1004);
         assertThat(dump.targets).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--clean",
+                "--clean --if-exists",
+                "--data-only --disable-triggers",
+                "--inserts --rows-per-insert=3",
+                "--column-inserts --on-conflict-do-nothing",
+                "--use-set-session-authorization",
+                "--no-owner --no-privileges",
+                "--enable-row-security",
+                "--section=post-data",
+                "--quote-all-identifiers"
+            })
+    void findsNothingForeignInWhatOptionsMake(String options) throws Exception {
+        fill(database);
+        assertThat(RecordedDump.of(client.dump(database, options.split(" "))).foreign)
+                .isEmpty();
+    }
+
+    @Test
+    void findsNothingForeignInStatistics() throws Exception {
+        use(18);
+        fill(database);
+        server.execute(database, "ANALYZE");
+        RecordedDump dump = RecordedDump.of(client.dump(database, "--statistics"));
+        assertThat(dump.texts()).anyMatch(text -> text.contains("pg_restore_attribute_stats"));
+        assertThat(dump.foreign).isEmpty();
     }
 
     @Test
@@ -201,6 +235,7 @@ class DumpScannerIT {
         server.execute(database, "GRANT SELECT ON orders TO PUBLIC");
         RecordedDump dump = RecordedDump.of(client.dump(database, "--verbose"));
         assertThat(dump.incompleteBecause).isEmpty();
+        assertThat(dump.foreign).isEmpty();
         assertThat(dump.entries).extracting(TocEntry::kind).contains("ACL", "TABLE", "TABLE DATA", "SEQUENCE SET");
         assertThat(dump.entries)
                 .filteredOn(entry -> entry.kind().equals("TABLE"))

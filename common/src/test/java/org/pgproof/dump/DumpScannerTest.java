@@ -143,11 +143,31 @@ class DumpScannerTest {
                 .containsExactly(new CopyTarget(new RelationName("", "t"), List.of("a"), "WITH (FORMAT text)"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY t FROM '/x';\n",
+                "COPY t FROM PROGRAM 'x';\n",
+                "COPY t TO stdout;\n",
+                "COPY (SELECT 1) TO stdout;\n"
+            })
+    void refusesCopiesThatAreNotOfADump(String copy) {
+        assertThat(RecordedDump.of(copy).unsupported).containsExactly("a COPY statement that pg_dump does not write");
+    }
+
     @Test
-    void knowsThatOtherCopiesHaveNoRowsHere() {
-        RecordedDump dump = RecordedDump.of("COPY t FROM '/x';\nCOPY t TO stdout;\nCOPY (SELECT 1) TO stdout;\n");
-        assertThat(dump.statements).extracting(Statement::kind).containsOnly(Kind.DEFINITION);
-        assertThat(dump.unsupported).isEmpty();
+    void readsRowsFromWhateverPsqlReadsThemFrom() {
+        assertThat(RecordedDump.of("COPY t FROM STDOUT;\n1\n\\.\n").rows)
+                .extracting(Rows::count)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void aCommandIsExpectedOnlyIfItIsKnownToItsEnd() {
+        String key = "k".repeat(988);
+        RecordedDump dump = RecordedDump.of("\\restrict " + key + "\n--\n-- PostgreSQL database dump complete\n--\n\n"
+                + "\\unrestrict " + key + "`x`\n");
+        assertThat(dump.metaCommands).extracting(MetaCommand::expected).containsExactly(true, false);
     }
 
     @Test

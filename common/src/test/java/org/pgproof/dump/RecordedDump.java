@@ -20,6 +20,7 @@ final class RecordedDump implements DumpListener {
     final List<MetaCommand> metaCommands = new ArrayList<>();
     final List<String> settings = new ArrayList<>();
     final List<String> unsupported = new ArrayList<>();
+    final List<String> foreign = new ArrayList<>();
     LargeObjects largeObjects = LargeObjects.NONE;
     String serverVersion = "";
     String clientVersion = "";
@@ -124,6 +125,12 @@ final class RecordedDump implements DumpListener {
     public void largeObjects(LargeObjects objects) {
         largeObjects = objects;
         events.add(objects.toString());
+    }
+
+    @Override
+    public void foreign(String reason, long offset) {
+        foreign.add(reason);
+        events.add("foreign " + reason + " " + offset);
     }
 
     @Override

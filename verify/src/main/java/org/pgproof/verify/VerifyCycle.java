@@ -14,6 +14,7 @@ import org.pgproof.verify.comparison.EarlyReading;
 import org.pgproof.verify.restore.ChosenBackup;
 import org.pgproof.verify.restore.Restore;
 import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Isolation;
 import org.pgproof.verify.server.Server;
 import org.pgproof.verify.server.Sessions;
 import org.pgproof.verify.server.TemporaryPlace;
@@ -59,6 +60,7 @@ final class VerifyCycle implements Cycle {
             verification.chose(backup, server);
             int jobs = Jobs.choose(settings.jobs(), server, backup.manifest());
             ClientTool psql = tools.forServer("psql", server.version());
+            new Isolation(psql).check(settings.requireIsolation());
             verification.begins(psql, jobs);
             try (TemporaryPlace place = TemporaryPlace.create(server, backup.manifest(), clock)) {
                 verify(verification, backup, new Sessions(psql, place.database(), jobs));
@@ -77,7 +79,7 @@ final class VerifyCycle implements Cycle {
     private void verify(Verification verification, ChosenBackup backup, Sessions sessions)
             throws IOException, InterruptedException, CouldNotVerifyException {
         try (EarlyReading early = new EarlyReading(sessions, backup.manifest())) {
-            Restore restore = new Restore(store, backup, sessions, early);
+            Restore restore = new Restore(store, backup, sessions, early, settings.maxBytes());
             verification.step("restore", () -> verification.add(restore.run()));
             if (verification.restored()) {
                 Comparison comparison =

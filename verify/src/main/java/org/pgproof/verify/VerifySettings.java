@@ -21,6 +21,8 @@ import org.pgproof.store.StoredObject;
  * @param strict whether a custom query that errors fails the verification
  * @param maxAge how old the newest backup may be; empty for as old as it is
  * @param jobs sessions that restore and read at once; empty to choose by the server
+ * @param maxBytes what a dump without a manifest may unpack to
+ * @param requireIsolation whether nothing is verified where a dump could do harm; empty to warn of it
  */
 record VerifySettings(
         ConnectionSettings connection,
@@ -30,10 +32,13 @@ record VerifySettings(
         Optional<Path> queries,
         boolean strict,
         Optional<Duration> maxAge,
-        Optional<Integer> jobs) {
+        Optional<Integer> jobs,
+        long maxBytes,
+        Optional<Boolean> requireIsolation) {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(60);
     private static final int MOST_JOBS = 64;
+    private static final long MAX_BYTES = 1L << 40;
 
     /** Reads the settings; what is wrong is recorded in the environment's problems. */
     static VerifySettings from(Environment environment) {
@@ -46,7 +51,9 @@ record VerifySettings(
                 queries(environment),
                 environment.bool("VERIFY_STRICT", false),
                 environment.optionalDuration("VERIFY_MAX_AGE", SHORTEST_INTERVAL),
-                jobs.isPresent() ? Optional.of(jobs.getAsInt()) : Optional.empty());
+                jobs.isPresent() ? Optional.of(jobs.getAsInt()) : Optional.empty(),
+                environment.bytes("VERIFY_MAX_BYTES", MAX_BYTES),
+                environment.optionalBool("VERIFY_REQUIRE_ISOLATION"));
     }
 
     private static Optional<BackupKey> backup(Environment environment) {

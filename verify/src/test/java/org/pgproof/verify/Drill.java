@@ -38,7 +38,16 @@ final class Drill implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         VerifySettings verify = new VerifySettings(
-                server, bucket, Duration.ofDays(1), Optional.empty(), Optional.empty(), false, Optional.empty(), jobs);
+                server,
+                bucket,
+                Duration.ofDays(1),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                jobs,
+                1L << 40,
+                Optional.empty());
         this.cycle = new VerifyCycle(
                 verify,
                 store,

@@ -25,7 +25,7 @@ import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.TableContent;
 import org.pgproof.postgres.PgProcess;
 import org.pgproof.postgres.ToolFailedException;
-import org.pgproof.verify.server.Psql;
+import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.Sessions;
 
 /**
@@ -34,6 +34,8 @@ import org.pgproof.verify.server.Sessions;
  */
 final class TableReadings {
     private static final int CHUNK = 256 * 1024;
+    /** Makes psql write the line that ends the rows, which it does not write by itself. */
+    private static final String END_OF_ROWS = "SELECT E'\\\\.';\n";
     /** Tables that a session has been asked for and has not delivered yet. */
     private static final int AHEAD = 32;
 
@@ -118,9 +120,9 @@ final class TableReadings {
     }
 
     private void session(Queue<Request> work, TableRows results, ExecutorService pool, Queue<PgProcess> processes)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, CouldNotVerifyException {
         BlockingQueue<Request> asked = new ArrayBlockingQueue<>(AHEAD);
-        try (PgProcess process = Psql.start(sessions.psql(), sessions.database().settings())) {
+        try (PgProcess process = sessions.open()) {
             processes.add(process);
             Future<?> asking = pool.submit(() -> {
                 ask(work, asked, process.stdin());
@@ -139,7 +141,7 @@ final class TableReadings {
             stdin.write(preamble.getBytes(charset));
             for (Request request = work.poll(); request != null; request = work.poll()) {
                 asked.put(request);
-                stdin.write((request.statements(tables.get(request.place())) + "\\echo '\\\\.'\n").getBytes(charset));
+                stdin.write((request.statements(tables.get(request.place())) + END_OF_ROWS).getBytes(charset));
                 stdin.flush();
             }
         }

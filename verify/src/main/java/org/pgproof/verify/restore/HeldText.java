@@ -45,9 +45,4 @@ final class HeldText {
         start = offset;
         return taken;
     }
-
-    /** Replaces the bytes between two offsets by blanks. */
-    void blank(long from, long to) {
-        Arrays.fill(bytes, (int) (from - start), (int) (to - start), (byte) ' ');
-    }
 }

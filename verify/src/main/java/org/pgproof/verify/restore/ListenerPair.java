@@ -37,6 +37,18 @@ record ListenerPair(DumpListener first, DumpListener second) implements DumpList
     }
 
     @Override
+    public void statementBegins(long offset) {
+        first.statementBegins(offset);
+        second.statementBegins(offset);
+    }
+
+    @Override
+    public void foreign(String reason, long offset) {
+        first.foreign(reason, offset);
+        second.foreign(reason, offset);
+    }
+
+    @Override
     public void statement(Statement statement) {
         first.statement(statement);
         second.statement(statement);

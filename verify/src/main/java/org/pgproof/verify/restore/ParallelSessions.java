@@ -3,7 +3,6 @@ package org.pgproof.verify.restore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +12,10 @@ import org.pgproof.dump.Rows;
 import org.pgproof.dump.Statement;
 import org.pgproof.dump.TocEntry;
 import org.pgproof.manifest.DumpContents;
+import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.Psql;
 import org.pgproof.verify.server.Sessions;
-import org.pgproof.verify.server.TemporaryDatabase;
 
 /**
  * Restores a plain dump on several sessions while it streams by: definitions in order on a main session, rows on as many
@@ -40,6 +39,11 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     private final TextAndRows dump;
     private final HeldText held;
 
+    /** Where the statement begins that has not ended; -1 between statements. */
+    private long open = -1;
+    /** Whether the first part of that statement has been given to the main session. */
+    private boolean passingOn;
+
     private long copyStart = -1;
     private byte[] copy = {};
     private long rowsStart;
@@ -56,12 +60,13 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
      * @param sessionSettings statements that every session begins with
      * @param afterRows told once all rows are there, and when they may change again
      */
-    ParallelSessions(Sessions sessions, String sessionSettings, AfterRows afterRows) throws IOException {
-        TemporaryDatabase database = sessions.database();
+    ParallelSessions(Sessions sessions, String sessionSettings, AfterRows afterRows)
+            throws IOException, CouldNotVerifyException {
         this.afterRows = afterRows;
-        workers = new RestoreWorkers(sessions.psql(), database.settings(), sessions.atOnce());
+        ConnectionSettings connection = sessions.connection();
+        workers = new RestoreWorkers(sessions.psql(), connection, sessions.atOnce());
         try {
-            main = new PsqlSession(sessions.psql(), database.settings(), workers::giveUp);
+            main = new PsqlSession(sessions.psql(), connection, workers::giveUp);
         } catch (IOException e) {
             workers.close();
             throw e;
@@ -69,8 +74,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
         postData = new PostData(main, workers, sizes);
         dump = new TextAndRows(new RowBlocks(workers));
         held = dump.text();
-        settings =
-                new SharedSettings(sessionSettings, database.server().version().major());
+        settings = new SharedSettings(sessionSettings);
         main.write(settings.sql());
     }
 
@@ -88,6 +92,11 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     @Override
     public void entry(TocEntry next) {
         events.add(() -> announced(next));
+    }
+
+    @Override
+    public void statementBegins(long offset) {
+        events.add(() -> open = offset);
     }
 
     @Override
@@ -151,16 +160,29 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
 
     private void ended(Statement statement) throws IOException, InterruptedException {
         dump.advance(statement.end());
+        open = -1;
         askMain |= dataSeen && statement.kind() != Statement.Kind.COPY;
         if (statement.kind() == Statement.Kind.COPY) {
             copyStart = statement.start();
             if (afterData) {
                 afterRows.mayChange();
             }
+        } else if (afterData && passingOn) {
+            main.write(held.takeTo(statement.end()));
+            passingOn = false;
         } else if (afterData && entry != null) {
             runAfterData(statement, entry);
-        } else if (entry == null && statement.kind() == Statement.Kind.SETTING) {
-            settings.add(statement, held);
+        } else if (statement.kind() == Statement.Kind.SETTING) {
+            everywhere(statement);
+        }
+    }
+
+    /** What the dump sets holds for all that follows it, in whichever session. */
+    private void everywhere(Statement setting) throws InterruptedException {
+        if (workersReady) {
+            workers.await(held.slice(setting.start(), setting.end()));
+        } else {
+            settings.add(setting, held);
         }
     }
 
@@ -171,6 +193,28 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
             afterRows.mayChange();
         }
         postData.run(of, sql);
+        if (statement.kind() == Statement.Kind.SETTING) {
+            postData.finish();
+            workers.await(sql);
+        }
+    }
+
+    /** Keeps no statement, however long, but gives it to the main session as it comes, when all others have ended. */
+    private void passOnAfterData() throws IOException, InterruptedException {
+        if (held.length() <= LONGEST_HELD) {
+            return;
+        }
+        if (open < 0) {
+            held.takeTo(held.end()); // comments
+            return;
+        }
+        if (!passingOn) {
+            held.takeTo(open);
+            afterRows.mayChange();
+            postData.begin();
+            passingOn = true;
+        }
+        main.write(held.takeTo(held.end()));
     }
 
     private void rowsBegin(long offset) throws IOException, InterruptedException {
@@ -202,8 +246,12 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     }
 
     /** Passes on text that cannot be part of a COPY statement. */
-    private void passOn(long boundary) throws IOException {
-        if (dump.inRows() || afterData) {
+    private void passOn(long boundary) throws IOException, InterruptedException {
+        if (dump.inRows()) {
+            return;
+        }
+        if (afterData) {
+            passOnAfterData();
             return;
         }
         long limit = copyStart >= 0 ? copyStart : boundary;
@@ -245,11 +293,6 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
         }
         Optional<Psql.SqlError> error = main.hasEnded() ? main.outcome() : Optional.empty();
         return error.isPresent() ? error : workers.failure();
-    }
-
-    @Override
-    public List<String> withheld() {
-        return settings.withheld();
     }
 
     @Override

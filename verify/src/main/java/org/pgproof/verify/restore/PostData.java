@@ -72,7 +72,8 @@ final class PostData {
         }
     }
 
-    private void alone(byte[] sql) throws IOException, InterruptedException {
+    /** Waits until the main session may be given a statement that runs alone. */
+    void begin() throws IOException, InterruptedException {
         while (!waiting.isEmpty() && !workers.failed()) {
             awaitOne();
             startWhatMay();
@@ -80,9 +81,13 @@ final class PostData {
         awaitAll();
         main.write(comments.toByteArray());
         comments.reset();
+        mainBusy = true;
+    }
+
+    private void alone(byte[] sql) throws IOException, InterruptedException {
+        begin();
         main.write(sql);
         main.write(new byte[] {'\n'});
-        mainBusy = true;
     }
 
     private void syncMain() throws IOException, InterruptedException {

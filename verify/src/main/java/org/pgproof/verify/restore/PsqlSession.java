@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.pgproof.postgres.ClientTool;
@@ -14,18 +15,25 @@ import org.pgproof.verify.server.Psql;
 
 /** A {@code psql} that is given statements bit by bit and says when it has done them. */
 final class PsqlSession implements AutoCloseable {
-    private static final String MARK = "pgproof-done";
-    private static final String IN_TRANSACTION = "pgproof-in-transaction";
-    private static final byte[] ASK_TRANSACTION = ("SELECT '" + IN_TRANSACTION + "'"
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Part of each answer: nothing in a dump can answer in its place. */
+    private final String mark = "pgproof-" + Long.toHexString(RANDOM.nextLong());
+
+    private final String done = mark + "-done";
+    private final String leftOpen = mark + "-in-transaction";
+    private final byte[] askTransaction = ("SELECT '" + leftOpen + "'"
                     + " WHERE pg_catalog.now() <> pg_catalog.statement_timestamp();\n")
             .getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ASK = ("SELECT '" + MARK + "';\n").getBytes(StandardCharsets.US_ASCII);
+    private final byte[] ask = ("SELECT '" + done + "';\n").getBytes(StandardCharsets.US_ASCII);
 
     private final PgProcess psql;
     private final Semaphore answers = new Semaphore(0);
     private final Runnable transactionLeftOpen;
     private volatile boolean inTransaction;
     private volatile boolean ended;
+    /** Whether it was told that nothing more comes, while it lived and after it had answered. */
+    private boolean told;
 
     /** @param transactionLeftOpen told when the session is found in a transaction: what it locked, it keeps locked */
     PsqlSession(ClientTool tool, ConnectionSettings database, Runnable transactionLeftOpen) throws IOException {
@@ -40,9 +48,9 @@ final class PsqlSession implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(psql.stdout(), StandardCharsets.ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals(MARK)) {
+                if (line.equals(done)) {
                     answers.release();
-                } else if (line.equals(IN_TRANSACTION)) {
+                } else if (line.equals(leftOpen)) {
                     inTransaction = true;
                     transactionLeftOpen.run();
                     answers.release();
@@ -74,7 +82,7 @@ final class PsqlSession implements AutoCloseable {
      * wait for it: it may itself be waiting for what another session has locked.
      */
     void askForTransaction() throws IOException {
-        write(ASK_TRANSACTION);
+        write(askTransaction);
         flush();
     }
 
@@ -84,8 +92,8 @@ final class PsqlSession implements AutoCloseable {
      * @throws IOException when {@code psql} has ended, or a transaction was left open
      */
     void sync() throws IOException, InterruptedException {
-        write(ASK_TRANSACTION);
-        write(ASK);
+        write(askTransaction);
+        write(ask);
         flush();
         answers.acquire();
         if (ended || inTransaction) {
@@ -96,6 +104,7 @@ final class PsqlSession implements AutoCloseable {
 
     /** Says that nothing more comes. */
     void end() {
+        told = !ended;
         try {
             psql.stdin().close();
         } catch (IOException gone) {
@@ -114,7 +123,11 @@ final class PsqlSession implements AutoCloseable {
     }
 
     Optional<Psql.SqlError> outcome() throws InterruptedException, CouldNotVerifyException {
-        return Psql.outcome(psql.await(), psql.stderr());
+        Optional<Psql.SqlError> error = Psql.outcome(psql.await(), psql.stderr());
+        if (error.isEmpty() && !told) {
+            throw Psql.endedEarly();
+        }
+        return error;
     }
 
     @Override

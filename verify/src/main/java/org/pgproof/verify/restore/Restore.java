@@ -18,6 +18,7 @@ import org.pgproof.store.BackupStore;
 import org.pgproof.store.DigestInputStream;
 import org.pgproof.store.ObjectKind;
 import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.Isolation;
 import org.pgproof.verify.server.Psql;
 import org.pgproof.verify.server.Sessions;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class Restore {
     private final ChosenBackup backup;
     private final Sessions sessions;
     private final AfterRows afterRows;
+    private final UnpackedBound bounds;
     private final DumpProblems problems = new DumpProblems();
     private final RestorePhases phases = new RestorePhases();
     private final DumpReading reading = new DumpReading(false);
@@ -43,12 +45,16 @@ public final class Restore {
     private Optional<Check> archive = Optional.empty();
     private Optional<Check> restore = Optional.empty();
 
-    /** @param afterRows told what happens to the rows, where that can be known before the end */
-    public Restore(BackupStore store, ChosenBackup backup, Sessions sessions, AfterRows afterRows) {
+    /**
+     * @param afterRows told what happens to the rows, where that can be known before the end
+     * @param maxBytes what a dump without a manifest may unpack to
+     */
+    public Restore(BackupStore store, ChosenBackup backup, Sessions sessions, AfterRows afterRows, long maxBytes) {
         this.store = store;
         this.backup = backup;
         this.sessions = sessions;
         this.afterRows = afterRows;
+        this.bounds = new UnpackedBound(backup.manifest(), maxBytes);
     }
 
     /**
@@ -60,9 +66,12 @@ public final class Restore {
     public Restoration run() throws IOException, InterruptedException, CouldNotVerifyException {
         try (DigestInputStream object = new DigestInputStream(store.open(backup.key(), ObjectKind.DUMP));
                 RestoreSessions psql = open()) {
-            DumpScanner scanner = new DumpScanner(new ListenerPair(noticing(), psql.listener()), false);
-            boolean whole = feed(object, scanner, psql);
+            Withholding dump = new Withholding(
+                    new ListenerPair(noticing(), psql.listener()),
+                    sessions.database().server().version().major());
+            DumpScanner scanner = dump.scanner();
             try {
+                boolean whole = feed(object, dump, psql);
                 restore = (whole ? psql.finish() : psql.failure()).map(this::failed);
             } catch (CouldNotVerifyException e) {
                 return unlessDamaged(object, scanner.position(), e);
@@ -96,25 +105,21 @@ public final class Restore {
     }
 
     /** Returns whether the dump was read to its end and is whole; psql must not see the end of any other. */
-    private boolean feed(DigestInputStream object, DumpScanner scanner, RestoreSessions psql)
-            throws IOException, InterruptedException {
+    private boolean feed(DigestInputStream object, Withholding withholding, RestoreSessions psql)
+            throws IOException, InterruptedException, CouldNotVerifyException {
         @SuppressWarnings("resource") // holds nothing but the object, which its owner closes
         GunzipStream dump = new GunzipStream(object);
-        byte[] chunk = new byte[CHUNK];
+        DumpScanner scanner = withholding.scanner();
         try {
-            for (int read = dump.read(chunk, 0, CHUNK); read >= 0; read = dump.read(chunk, 0, CHUNK)) {
-                scanner.write(chunk, 0, read);
-                if (problems.first().isPresent()) {
-                    return damaged("the dump holds what no dump should: "
-                            + problems.first().get());
-                }
-                psql.write(chunk, read, scanner.boundary()); // read to its end whatever psql does
+            Optional<String> refused = stream(dump, withholding, psql);
+            if (refused.isPresent()) {
+                return damaged(refused.get());
             }
         } catch (CorruptArchiveException e) {
             return damaged(e.getMessage() + rowsWithin(dump.memberStart(), dump.memberStart() + LARGEST_MEMBER));
         }
         scanner.end();
-        psql.withheld().forEach(line -> log.warn("Left out for this older server: {}", line));
+        withholding.settings().forEach(line -> log.warn("Left out for this older server: {}", line));
         if (!scanner.complete()) {
             return damaged(scanner.incompleteBecause().orElse("the dump is not complete")
                     + rowsWithin(scanner.position(), Long.MAX_VALUE));
@@ -123,6 +128,38 @@ public final class Restore {
                 Name.ARCHIVE,
                 "gzip intact to its last byte, " + Quantity.bytes(scanner.position()) + " unpacked, complete"));
         return true;
+    }
+
+    /** Passes the dump on to its end, and returns why not. */
+    private Optional<String> stream(GunzipStream dump, Withholding withholding, RestoreSessions psql)
+            throws IOException, InterruptedException, CouldNotVerifyException {
+        DumpScanner scanner = withholding.scanner();
+        Optional<CommandSearch> search =
+                new Isolation(sessions.psql()).isSound() ? Optional.empty() : Optional.of(new CommandSearch());
+        byte[] chunk = new byte[CHUNK];
+        int kept = 0;
+        for (int read = dump.read(chunk, kept, CHUNK - kept); read >= 0; read = dump.read(chunk, kept, CHUNK - kept)) {
+            int length = kept + read;
+            kept = withholding.take(chunk, kept, length);
+            Optional<String> refused = refused(scanner.position());
+            if (refused.isPresent()) {
+                return refused;
+            }
+            int passed = length - kept;
+            if (search.isPresent() && search.get().finds(chunk, passed)) {
+                throw new Isolation(sessions.psql()).mayObey(scanner.position());
+            }
+            psql.write(chunk, passed, Math.min(scanner.boundary(), scanner.position() - kept));
+            System.arraycopy(chunk, passed, chunk, 0, kept);
+        }
+        return Optional.empty(); // what is kept at the end is the last command, which is withheld
+    }
+
+    private Optional<String> refused(long position) throws CouldNotVerifyException {
+        Optional<String> problem = problems.first();
+        return problem.isPresent()
+                ? Optional.of("the dump holds what no dump should: " + problem.get())
+                : bounds.exceededBy(position);
     }
 
     /** Names the tables whose rows the manifest places among these bytes of the unpacked dump. */

@@ -1,6 +1,5 @@
 package org.pgproof.verify.restore;
 
-import java.util.List;
 import java.util.Optional;
 import org.pgproof.dump.DumpListener;
 import org.pgproof.verify.server.CouldNotVerifyException;
@@ -28,9 +27,6 @@ interface RestoreSessions extends AutoCloseable {
 
     /** As {@link #finish} for a dump that is not whole: asks only sessions that have ended by themselves. */
     Optional<Psql.SqlError> failure() throws InterruptedException, CouldNotVerifyException;
-
-    /** Returns lines of the dump that the server does not know and was not given. */
-    List<String> withheld();
 
     /** Kills what is still running; {@code psql} never sees the end of a dump that is not whole. */
     @Override

@@ -92,9 +92,11 @@ final class RestoreWorker extends Thread {
         }
     }
 
-    /** Waits, with everything done, until all workers have come here. */
-    void meet(CountDownLatch others) throws IOException, InterruptedException {
+    /** Waits, with everything done and then this, until all workers have come here. */
+    void meet(byte[] sql, CountDownLatch others) throws IOException, InterruptedException {
         closeCopy();
+        session.write(sql);
+        session.write(new byte[] {'\n'});
         session.sync();
         others.countDown();
         others.await();

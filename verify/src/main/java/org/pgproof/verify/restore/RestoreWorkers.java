@@ -71,9 +71,14 @@ final class RestoreWorkers implements AutoCloseable {
 
     /** Waits until every session has done all that was handed out. */
     void await() throws InterruptedException {
+        await(new byte[0]);
+    }
+
+    /** Waits until every session has done all that was handed out, and then this. */
+    void await(byte[] sql) throws InterruptedException {
         CountDownLatch idle = new CountDownLatch(workers.size());
         for (int i = 0; i < workers.size(); i++) {
-            put(work, worker -> worker.meet(idle));
+            put(work, worker -> worker.meet(sql, idle));
         }
         while (!failed() && !idle.await(PATIENCE_MILLISECONDS, TimeUnit.MILLISECONDS)) {
             // a session may fail meanwhile

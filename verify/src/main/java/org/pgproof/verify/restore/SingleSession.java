@@ -4,11 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.pgproof.dump.DumpListener;
-import org.pgproof.dump.PreambleFilter;
 import org.pgproof.dump.Statement;
 import org.pgproof.dump.TocEntry;
 import org.pgproof.manifest.DumpContents;
@@ -19,25 +19,26 @@ import org.pgproof.verify.server.Sessions;
 
 /** Streams the whole dump, as it is, through one {@code psql}: what anyone would do by hand. */
 final class SingleSession implements RestoreSessions, DumpListener {
-    private static final String LOADED = "pgproof-loaded";
-    private static final byte[] ANSWER_WHEN_LOADED = ("SELECT '" + LOADED + "';\n").getBytes(StandardCharsets.US_ASCII);
+    /** Part of each answer: nothing in a dump can answer in its place. */
+    private final String mark = "pgproof-" + UUID.randomUUID();
 
+    private final String loaded = mark + "-loaded";
+    private final String done = mark + "-done";
     private final PgProcess psql;
-    private final PreambleFilter filter;
+    private final Thread drain;
     private final AfterRows afterRows;
     private boolean taken = true;
     private boolean dataSeen;
     private boolean afterData;
     private long chunkStart;
     private long askAt = -1;
+    private volatile boolean answered;
 
     /** @param afterRows told once all rows are there, and when they may change again */
-    SingleSession(Sessions sessions, String settings, AfterRows afterRows) throws IOException {
+    SingleSession(Sessions sessions, String settings, AfterRows afterRows) throws IOException, CouldNotVerifyException {
         this.afterRows = afterRows;
-        psql = Psql.start(sessions.psql(), sessions.database().settings());
-        filter = new PreambleFilter(
-                psql.stdin(), sessions.database().server().version().major());
-        Thread drain = new Thread(() -> read(psql.stdout()), "psql stdout");
+        psql = sessions.open();
+        drain = new Thread(() -> read(psql.stdout()), "psql stdout");
         drain.setDaemon(true);
         drain.start();
         write(settings.getBytes(StandardCharsets.UTF_8));
@@ -47,9 +48,10 @@ final class SingleSession implements RestoreSessions, DumpListener {
     private void read(InputStream results) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(results, StandardCharsets.ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals(LOADED)) {
+                if (line.equals(loaded)) {
                     afterRows.loaded();
                 }
+                answered |= line.equals(done);
             }
         } catch (IOException ended) {
             // the process is gone, and its exit code says how
@@ -86,16 +88,20 @@ final class SingleSession implements RestoreSessions, DumpListener {
         if (taken) {
             try {
                 int before = askAt < chunkStart ? 0 : (int) (askAt - chunkStart);
-                filter.write(chunk, 0, before);
+                psql.stdin().write(chunk, 0, before);
                 if (askAt >= chunkStart) {
-                    filter.write(ANSWER_WHEN_LOADED);
+                    psql.stdin().write(ask(loaded));
                 }
-                filter.write(chunk, before, length - before);
+                psql.stdin().write(chunk, before, length - before);
             } catch (IOException e) {
                 taken = false; // psql has gone: its exit code says why
             }
         }
         chunkStart += length;
+    }
+
+    private static byte[] ask(String answer) {
+        return ("SELECT '" + answer + "';\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private void write(byte[] text) {
@@ -108,22 +114,23 @@ final class SingleSession implements RestoreSessions, DumpListener {
 
     @Override
     public Optional<Psql.SqlError> finish() throws InterruptedException, CouldNotVerifyException {
-        try (filter) {
-            filter.flush();
+        try (OutputStream stdin = psql.stdin()) {
+            stdin.write('\n');
+            stdin.write(ask(done));
         } catch (IOException e) {
             taken = false;
         }
-        return Psql.outcome(psql.await(), psql.stderr());
+        Optional<Psql.SqlError> error = Psql.outcome(psql.await(), psql.stderr());
+        drain.join();
+        if (error.isEmpty() && !answered) {
+            throw Psql.endedEarly();
+        }
+        return error;
     }
 
     @Override
     public Optional<Psql.SqlError> failure() throws InterruptedException, CouldNotVerifyException {
         return taken ? Optional.empty() : Psql.outcome(psql.await(), psql.stderr());
-    }
-
-    @Override
-    public List<String> withheld() {
-        return filter.dropped();
     }
 
     @Override

@@ -1,11 +1,15 @@
 package org.pgproof.verify.server;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.PgProcess;
@@ -14,17 +18,27 @@ import org.pgproof.postgres.PgProcess;
 public final class Psql {
     /**
      * {@code psql:<stdin>:12: ERROR:  42P07: relation "t" already exists}, whatever the server's language. Notices look
-     * the same, but {@code psql} stops at the first error: the last such line is the error.
+     * the same, but only an error is followed by its statement.
      */
-    private static final Pattern SQL_ERROR = Pattern.compile("psql:<stdin>:(\\d+): [^:]+:  ([0-9A-Z]{5}): (.*)");
+    private static final Pattern MESSAGE = Pattern.compile("psql:<stdin>:\\d+: ([^:]+):  ([0-9A-Z]{5}): (.*)");
 
     private static final Pattern STATEMENT = Pattern.compile("psql:<stdin>:\\d+: STATEMENT:  (.*)");
+
+    /** Where a message comes from: a function, and its file, of the server or of one of its languages. */
+    private static final Pattern LOCATION = Pattern.compile("LOCATION:  [^,]*, (.*):\\d+");
+
+    /** What raises errors on behalf of functions in PL/pgSQL, PL/Perl, PL/Python, PL/Tcl and their like. */
+    private static final Pattern RAISED_BY_USER =
+            Pattern.compile("(?:.*/)?(?:pl_exec\\.c|plperl.*|plpy.*|pltcl.*|plv8.*|Util\\.(?:xs|c)|SPI\\.(?:xs|c))");
+
     private static final int STATEMENT_LENGTH = 300;
-    private static final int CONNECTION_LOST = 2;
+    private static final int SQL_ERROR_EXIT = 3;
+    /** An exit code above this one is that of a signal. */
+    private static final int FIRST_SIGNAL = 128;
 
     private Psql() {}
 
-    /** Starts {@code psql} reading statements from its stdin, to stop at the first error. */
+    /** Starts {@code psql} reading statements from its stdin, deaf to commands, to stop at the first error. */
     public static PgProcess start(ClientTool tool, ConnectionSettings database) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 tool.path().toString(),
@@ -39,7 +53,13 @@ public final class Psql {
                 "--set=SHOW_CONTEXT=errors",
                 "--file=-")); // without it, errors do not say that they come from the script
         database.connectionString().ifPresent(text -> command.add("--dbname=" + text));
-        return PgProcess.start(command, database);
+        PgProcess psql = PgProcess.start(command, database);
+        try {
+            psql.stdin().write(new Isolation(tool).prologue().getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException gone) {
+            // it has ended, and its exit code says why
+        }
+        return psql;
     }
 
     /** An SQL error that {@code psql} reported. */
@@ -52,22 +72,50 @@ public final class Psql {
 
     /** Returns the SQL error at which {@code psql} stopped, by the lines of its stderr. */
     public static Optional<SqlError> firstError(List<String> stderr) {
-        for (int i = stderr.size() - 1; i >= 0; i--) {
-            Matcher error = SQL_ERROR.matcher(stderr.get(i));
-            if (error.matches()) {
-                String statement = stderr.subList(i, stderr.size()).stream()
-                        .map(STATEMENT::matcher)
-                        .filter(Matcher::matches)
-                        .findFirst()
-                        .map(line -> line.group(1))
-                        .orElse("");
-                return Optional.of(new SqlError(
-                        error.group(2),
-                        error.group(3),
-                        statement.substring(0, Math.min(STATEMENT_LENGTH, statement.length()))));
-            }
-        }
-        return Optional.empty();
+        int statement = indexOf(STATEMENT, stderr);
+        return errorBefore(statement, stderr)
+                .map(error -> new SqlError(error.group(2), error.group(3), statement(stderr.get(statement))));
+    }
+
+    private static String statement(String line) {
+        Matcher statement = STATEMENT.matcher(line);
+        String text = statement.matches() ? statement.group(1) : "";
+        return text.substring(0, Math.min(STATEMENT_LENGTH, text.length()));
+    }
+
+    private static int indexOf(Pattern pattern, List<String> lines) {
+        return IntStream.range(0, lines.size())
+                .filter(i -> pattern.matcher(lines.get(i)).matches())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static Optional<MatchResult> errorBefore(int statement, List<String> stderr) {
+        return messages(stderr.subList(0, Math.max(0, statement))).reduce((earlier, last) -> last);
+    }
+
+    private static Stream<MatchResult> messages(List<String> stderr) {
+        return stderr.stream().map(MESSAGE::matcher).filter(Matcher::matches).map(Matcher::toMatchResult);
+    }
+
+    /**
+     * Returns whether the error is the server's own word. A function may raise any SQLSTATE, and may write into its messages
+     * lines that look like another message: then there are two of one kind, where psql stops at the first.
+     */
+    private static boolean isServersOwn(List<String> stderr) {
+        int statement = indexOf(STATEMENT, stderr);
+        String kind =
+                errorBefore(statement, stderr).map(error -> error.group(1)).orElse("");
+        long errors = messages(stderr)
+                .filter(message -> message.group(1).equals(kind))
+                .count();
+        long statements = stderr.stream()
+                .filter(line -> STATEMENT.matcher(line).matches())
+                .count();
+        Matcher location = LOCATION.matcher(statement > 0 ? stderr.get(statement - 1) : "");
+        boolean raised =
+                location.matches() && RAISED_BY_USER.matcher(location.group(1)).matches();
+        return errors == 1 && statements == 1 && !raised;
     }
 
     /**
@@ -77,18 +125,35 @@ public final class Psql {
      * @throws CouldNotVerifyException when {@code psql} or the server failed
      */
     public static Optional<SqlError> outcome(int exitCode, List<String> stderr) throws CouldNotVerifyException {
-        Optional<SqlError> error = firstError(stderr);
-        if (error.isPresent() && MissingOnServer.explains(error.get())) {
+        if (exitCode == 0) {
+            return Optional.empty();
+        }
+        Optional<SqlError> error = exitCode == SQL_ERROR_EXIT ? firstError(stderr) : Optional.empty();
+        if (error.isEmpty()) {
+            throw new CouldNotVerifyException(
+                    "psql ended with exit code " + exitCode + meaning(exitCode) + ": " + last(stderr));
+        }
+        if (MissingOnServer.explains(error.get()) && isServersOwn(stderr)) {
             throw new CouldNotVerifyException("the server stopped the restore: " + error.get());
         }
-        if (exitCode == CONNECTION_LOST || (exitCode != 0 && error.isEmpty())) {
-            throw new CouldNotVerifyException(
-                    "psql ended with exit code " + exitCode + ": " + String.join(" | ", last(stderr)));
-        }
-        return exitCode == 0 ? Optional.empty() : error;
+        return error;
     }
 
-    private static List<String> last(List<String> lines) {
-        return lines.subList(Math.max(0, lines.size() - 5), lines.size());
+    /** Says that {@code psql} ended with success, although the server has not answered what it was given last. */
+    public static CouldNotVerifyException endedEarly() {
+        return new CouldNotVerifyException(
+                "psql ended with success before it had passed on the whole dump; look at what"
+                        + " stands in its place");
+    }
+
+    private static String meaning(int exitCode) {
+        int signal = exitCode - FIRST_SIGNAL;
+        return signal > 0 ? " (signal " + signal + ")" : "";
+    }
+
+    private static String last(List<String> lines) {
+        return lines.isEmpty()
+                ? "it printed no error"
+                : String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     }
 }
