@@ -72,6 +72,11 @@ public final class Settings {
                     "1 on the source's own server, else the cores",
                     "sessions that restore at once, at least 1; while indexes are built, as many again read rows back"),
             new Setting(
+                    "VERIFY_TIMEOUT",
+                    VERIFY,
+                    "7d",
+                    "how long one verification may take, written as BACKUP_INTERVAL; at least 60"),
+            new Setting(
                     "VERIFY_MAX_BYTES",
                     VERIFY,
                     "1T",

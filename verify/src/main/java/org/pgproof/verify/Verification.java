@@ -83,6 +83,9 @@ final class Verification {
     void add(Restoration result) {
         restoration = result;
         result.phases().forEach((phase, duration) -> findings.took(Findings.RESTORE + " " + phase, duration));
+        if (result.contested().isPresent()) {
+            return;
+        }
         result.checks().forEach(this::add);
         result.obstacle().ifPresent(findings::skipRest);
     }
@@ -114,6 +117,11 @@ final class Verification {
     /** Returns what is wrong with the manifest of the backup that was chosen. */
     Optional<String> manifestDamage() {
         return chosen().flatMap(ChosenBackup::manifestDamage);
+    }
+
+    /** Returns whether several sessions could not restore it, and one must be asked. */
+    boolean contested() {
+        return restoration != null && restoration.contested().isPresent();
     }
 
     boolean restored() {

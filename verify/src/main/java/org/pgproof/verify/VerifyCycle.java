@@ -54,6 +54,13 @@ final class VerifyCycle implements Cycle {
     @Override
     public Outcome run() throws InterruptedException {
         Verification verification = new Verification(clock, settings.maxAge());
+        try (Deadline deadline = new Deadline(settings.timeout())) {
+            run(verification, deadline);
+        }
+        return conclude(verification);
+    }
+
+    private void run(Verification verification, Deadline deadline) throws InterruptedException {
         try (Server server = Server.connect(settings.connection())) {
             TemporaryPlace.dropLeftBehind(server);
             ChosenBackup backup = new BackupChooser(store, settings.backup()).choose();
@@ -62,18 +69,36 @@ final class VerifyCycle implements Cycle {
             ClientTool psql = tools.forServer("psql", server.version());
             new Isolation(psql).check(settings.requireIsolation());
             verification.begins(psql, jobs);
-            try (TemporaryPlace place = TemporaryPlace.create(server, backup.manifest(), clock)) {
-                verify(verification, backup, new Sessions(psql, place.database(), jobs));
+            verify(verification, psql, jobs, deadline);
+            if (verification.contested()) {
+                log.info("Restoring it again with one session, as psql alone does");
+                verify(verification, psql, 1, deadline);
             }
+        } catch (InterruptedException e) {
+            if (!deadline.passed()) {
+                throw e;
+            }
+            verification.stoppedBy(deadline.exceeded());
         } catch (CouldNotVerifyException | IOException e) {
-            verification.stoppedBy(stopping.getAsBoolean() ? new CouldNotVerifyException("asked to stop", e) : e);
+            verification.stoppedBy(
+                    deadline.passed()
+                            ? deadline.exceeded()
+                            : stopping.getAsBoolean() ? new CouldNotVerifyException("asked to stop", e) : e);
         } catch (RuntimeException e) {
             if (verification.manifestDamage().isEmpty()) {
                 throw e;
             }
             verification.stoppedBy(e); // a damaged manifest may say anything
         }
-        return conclude(verification);
+    }
+
+    private void verify(Verification verification, ClientTool psql, int jobs, Deadline deadline)
+            throws IOException, InterruptedException, CouldNotVerifyException {
+        ChosenBackup backup = verification.backup();
+        try (TemporaryPlace place = TemporaryPlace.create(verification.server(), backup.manifest(), clock)) {
+            deadline.releaseBy(place.database()::endSessions);
+            verify(verification, backup, new Sessions(psql, place.database(), jobs));
+        }
     }
 
     private void verify(Verification verification, ChosenBackup backup, Sessions sessions)

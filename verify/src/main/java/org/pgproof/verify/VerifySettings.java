@@ -21,6 +21,7 @@ import org.pgproof.store.StoredObject;
  * @param strict whether a custom query that errors fails the verification
  * @param maxAge how old the newest backup may be; empty for as old as it is
  * @param jobs sessions that restore and read at once; empty to choose by the server
+ * @param timeout how long one verification may take
  * @param maxBytes what a dump without a manifest may unpack to
  * @param requireIsolation whether nothing is verified where a dump could do harm; empty to warn of it
  */
@@ -33,10 +34,12 @@ record VerifySettings(
         boolean strict,
         Optional<Duration> maxAge,
         Optional<Integer> jobs,
+        Duration timeout,
         long maxBytes,
         Optional<Boolean> requireIsolation) {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofDays(7);
     private static final int MOST_JOBS = 64;
     private static final long MAX_BYTES = 1L << 40;
 
@@ -52,6 +55,7 @@ record VerifySettings(
                 environment.bool("VERIFY_STRICT", false),
                 environment.optionalDuration("VERIFY_MAX_AGE", SHORTEST_INTERVAL),
                 jobs.isPresent() ? Optional.of(jobs.getAsInt()) : Optional.empty(),
+                environment.duration("VERIFY_TIMEOUT", LONGEST, SHORTEST_INTERVAL),
                 environment.bytes("VERIFY_MAX_BYTES", MAX_BYTES),
                 environment.optionalBool("VERIFY_REQUIRE_ISOLATION"));
     }

@@ -46,6 +46,7 @@ final class Drill implements AutoCloseable {
                 false,
                 Optional.empty(),
                 jobs,
+                Duration.ofDays(7),
                 1L << 40,
                 Optional.empty());
         this.cycle = new VerifyCycle(

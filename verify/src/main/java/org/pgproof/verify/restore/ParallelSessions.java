@@ -61,7 +61,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
      * @param afterRows told once all rows are there, and when they may change again
      */
     ParallelSessions(Sessions sessions, String sessionSettings, AfterRows afterRows)
-            throws IOException, CouldNotVerifyException {
+            throws IOException, InterruptedException, CouldNotVerifyException {
         this.afterRows = afterRows;
         ConnectionSettings connection = sessions.connection();
         workers = new RestoreWorkers(sessions.psql(), connection, sessions.atOnce());
@@ -70,6 +70,10 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
         } catch (IOException e) {
             workers.close();
             throw e;
+        }
+        if (!main.connects()) {
+            close();
+            throw CouldNotVerifyException.crowded("no session could be opened: " + main.lastWords());
         }
         postData = new PostData(main, workers, sizes);
         dump = new TextAndRows(new RowBlocks(workers));

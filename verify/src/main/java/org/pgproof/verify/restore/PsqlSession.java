@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.pgproof.postgres.ClientTool;
@@ -100,6 +101,22 @@ final class PsqlSession implements AutoCloseable {
             answers.release();
             throw new IOException(ended ? "psql has ended" : "a transaction was left open");
         }
+    }
+
+    /** Waits for the server's first answer, and returns whether it came. */
+    boolean connects() throws InterruptedException {
+        try {
+            sync();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns the last line that {@code psql} printed on stderr. */
+    String lastWords() {
+        List<String> lines = psql.stderr();
+        return lines.isEmpty() ? "psql printed no error" : lines.get(lines.size() - 1);
     }
 
     /** Says that nothing more comes. */

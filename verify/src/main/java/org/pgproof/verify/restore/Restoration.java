@@ -16,6 +16,7 @@ import org.pgproof.manifest.SchemaObject;
  * @param bytes of the object that were read
  * @param uncompressedBytes what they unpacked to
  * @param proven the definitions in the dump's own text, where each is the one that was dumped; else none
+ * @param contested why several sessions could not restore it, which says nothing of what one can; then no check was made
  * @param phases how long each part of the restore took, by name
  */
 public record Restoration(
@@ -25,7 +26,21 @@ public record Restoration(
         long bytes,
         long uncompressedBytes,
         List<SchemaObject> proven,
+        Optional<String> contested,
         Map<String, Duration> phases) {
+
+    /** What several sessions did not restore: with one it must be asked again. */
+    static Restoration contested(String reason, Map<String, Duration> phases) {
+        return new Restoration(
+                Check.skipped(Check.Name.OBJECT, reason),
+                Check.skipped(Check.Name.ARCHIVE, reason),
+                Check.skipped(Check.Name.RESTORE, reason),
+                0,
+                0,
+                List.of(),
+                Optional.of(reason),
+                phases);
+    }
 
     /** Returns the three checks. */
     public List<Check> checks() {

@@ -1,6 +1,7 @@
 package org.pgproof.verify.restore;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.pgproof.dump.CorruptArchiveException;
@@ -20,6 +21,7 @@ import org.pgproof.store.ObjectKind;
 import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.Isolation;
 import org.pgproof.verify.server.Psql;
+import org.pgproof.verify.server.ServerWatch;
 import org.pgproof.verify.server.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,21 +66,52 @@ public final class Restore {
      * @throws CouldNotVerifyException when the server fails
      */
     public Restoration run() throws IOException, InterruptedException, CouldNotVerifyException {
+        try {
+            return restore();
+        } catch (CouldNotVerifyException e) {
+            if (several() && e.isCrowded()) {
+                return contested(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private boolean several() {
+        return sessions.atOnce() > 1;
+    }
+
+    private Restoration restore() throws IOException, InterruptedException, CouldNotVerifyException {
         try (DigestInputStream object = new DigestInputStream(store.open(backup.key(), ObjectKind.DUMP));
-                RestoreSessions psql = open()) {
+                RestoreSessions psql = open();
+                ServerWatch watch = new ServerWatch(sessions.database(), psql::close)) {
             Withholding dump = new Withholding(
                     new ListenerPair(noticing(), psql.listener()),
                     sessions.database().server().version().major());
             DumpScanner scanner = dump.scanner();
             try {
-                boolean whole = feed(object, dump, psql);
-                restore = (whole ? psql.finish() : psql.failure()).map(this::failed);
+                boolean whole = feed(object, dump, psql, watch);
+                watch.begins();
+                Optional<Psql.SqlError> error = whole ? psql.finish() : psql.failure();
+                watch.ends();
+                if (whole && several() && error.isPresent()) {
+                    return contested(error.get().toString());
+                }
+                restore = error.map(this::failed);
             } catch (CouldNotVerifyException e) {
-                return unlessDamaged(object, scanner.position(), e);
+                if (several() && e.isCrowded()) {
+                    throw e;
+                }
+                return unlessDamaged(object, scanner.position(), watch.silence().orElse(e));
             }
             object.drain(); // the digest is of the whole object, also when its middle is damaged
             return conclude(object, scanner.position());
         }
+    }
+
+    /** One session loads all rows before the next table's; several do not, and a function may look for what is not yet there. */
+    private Restoration contested(String reason) {
+        log.warn("Several sessions could not restore it: {}", reason);
+        return Restoration.contested(reason, phases.end(Duration.ZERO));
     }
 
     /** A backup that is damaged has failed, whatever else kept it from being restored. */
@@ -97,7 +130,7 @@ public final class Restore {
         return new ListenerPair(new ListenerPair(problems, phases), reading);
     }
 
-    private RestoreSessions open() throws IOException, CouldNotVerifyException {
+    private RestoreSessions open() throws IOException, InterruptedException, CouldNotVerifyException {
         String settings = RestoreSettings.of(sessions, backup.manifest());
         return sessions.atOnce() == 1
                 ? new SingleSession(sessions, settings, afterRows)
@@ -105,13 +138,13 @@ public final class Restore {
     }
 
     /** Returns whether the dump was read to its end and is whole; psql must not see the end of any other. */
-    private boolean feed(DigestInputStream object, Withholding withholding, RestoreSessions psql)
+    private boolean feed(DigestInputStream object, Withholding withholding, RestoreSessions psql, ServerWatch watch)
             throws IOException, InterruptedException, CouldNotVerifyException {
         @SuppressWarnings("resource") // holds nothing but the object, which its owner closes
         GunzipStream dump = new GunzipStream(object);
         DumpScanner scanner = withholding.scanner();
         try {
-            Optional<String> refused = stream(dump, withholding, psql);
+            Optional<String> refused = stream(dump, withholding, psql, watch);
             if (refused.isPresent()) {
                 return damaged(refused.get());
             }
@@ -131,7 +164,7 @@ public final class Restore {
     }
 
     /** Passes the dump on to its end, and returns why not. */
-    private Optional<String> stream(GunzipStream dump, Withholding withholding, RestoreSessions psql)
+    private Optional<String> stream(GunzipStream dump, Withholding withholding, RestoreSessions psql, ServerWatch watch)
             throws IOException, InterruptedException, CouldNotVerifyException {
         DumpScanner scanner = withholding.scanner();
         Optional<CommandSearch> search =
@@ -149,7 +182,9 @@ public final class Restore {
             if (search.isPresent() && search.get().finds(chunk, passed)) {
                 throw new Isolation(sessions.psql()).mayObey(scanner.position());
             }
+            watch.begins();
             psql.write(chunk, passed, Math.min(scanner.boundary(), scanner.position() - kept));
+            watch.ends();
             System.arraycopy(chunk, passed, chunk, 0, kept);
         }
         return Optional.empty(); // what is kept at the end is the last command, which is withheld
@@ -215,6 +250,7 @@ public final class Restore {
                 object.bytes(),
                 unpacked,
                 asStored.result() == Check.Result.PASSED || (whole && isAsDumped()) ? reading.definitions() : List.of(),
+                Optional.empty(),
                 phases.end(object.waited()));
     }
 }

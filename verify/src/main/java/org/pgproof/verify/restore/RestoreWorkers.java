@@ -13,26 +13,59 @@ import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.Psql;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sessions that load rows and run statements side by side, each taking the next piece of work when it is free. */
 final class RestoreWorkers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RestoreWorkers.class);
+
     private static final long PATIENCE_MILLISECONDS = 200;
 
     private final List<RestoreWorker> workers = new ArrayList<>();
     private final BlockingQueue<RestoreWorker.Work> work;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    RestoreWorkers(ClientTool psql, ConnectionSettings database, int count) throws IOException {
+    /**
+     * Opens as many sessions as the server gives.
+     *
+     * @throws CouldNotVerifyException when it gives none
+     */
+    RestoreWorkers(ClientTool psql, ConnectionSettings database, int count)
+            throws IOException, InterruptedException, CouldNotVerifyException {
         work = new ArrayBlockingQueue<>(2 * count);
         try {
             for (int i = 0; i < count; i++) {
                 workers.add(new RestoreWorker(new PsqlSession(psql, database, this::giveUp), work, failed));
             }
-        } catch (IOException e) {
+            keepThoseThatConnect(count);
+        } catch (IOException | InterruptedException | CouldNotVerifyException e) {
             close();
             throw e;
         }
         workers.forEach(Thread::start);
+    }
+
+    private void keepThoseThatConnect(int wanted) throws InterruptedException, CouldNotVerifyException {
+        List<RestoreWorker> lost = new ArrayList<>();
+        for (RestoreWorker worker : workers) {
+            if (!worker.session().connects()) {
+                lost.add(worker);
+            }
+        }
+        if (lost.size() == wanted) {
+            throw CouldNotVerifyException.crowded(
+                    "no session could be opened: " + lost.get(0).session().lastWords());
+        }
+        if (!lost.isEmpty()) {
+            log.warn(
+                    "{} sessions instead of {}: {}",
+                    wanted - lost.size(),
+                    wanted,
+                    lost.get(0).session().lastWords());
+            lost.forEach(worker -> worker.session().close());
+            workers.removeAll(lost);
+        }
     }
 
     /** Returns how many sessions there are. */

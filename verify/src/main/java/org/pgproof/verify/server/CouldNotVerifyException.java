@@ -7,9 +7,26 @@ import org.jspecify.annotations.Nullable;
 public final class CouldNotVerifyException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean crowded;
+
     /** @param message what, why, and what mends it */
     public CouldNotVerifyException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private CouldNotVerifyException(String message, @Nullable Throwable cause, boolean crowded) {
         super(message, cause);
+        this.crowded = crowded;
+    }
+
+    /** Sessions were in each other's way, or too many: with one alone it may go. */
+    public static CouldNotVerifyException crowded(String message) {
+        return new CouldNotVerifyException(message, null, true);
+    }
+
+    /** Returns whether it may go with one session. */
+    public boolean isCrowded() {
+        return crowded;
     }
 
     /** @param message what, why, and what mends it */

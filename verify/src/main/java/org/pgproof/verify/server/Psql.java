@@ -134,7 +134,10 @@ public final class Psql {
                     "psql ended with exit code " + exitCode + meaning(exitCode) + ": " + last(stderr));
         }
         if (MissingOnServer.explains(error.get()) && isServersOwn(stderr)) {
-            throw new CouldNotVerifyException("the server stopped the restore: " + error.get());
+            String message = "the server stopped the restore: " + error.get();
+            throw ServerTrouble.isCrowd(error.get().state())
+                    ? CouldNotVerifyException.crowded(message)
+                    : new CouldNotVerifyException(message);
         }
         return error;
     }

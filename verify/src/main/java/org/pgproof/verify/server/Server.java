@@ -18,6 +18,16 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
+    /** Of the whole server, which keeps some back, and of the role, whose limit does not bind a superuser. */
+    private static final String FREE_CONNECTIONS = "SELECT greatest(0, least("
+            + "pg_catalog.current_setting('max_connections')::bigint"
+            + " - pg_catalog.current_setting('superuser_reserved_connections')::bigint"
+            + " - coalesce(pg_catalog.current_setting('reserved_connections', true)::bigint, 0)"
+            + " - (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend'),"
+            + " (SELECT CASE WHEN rolsuper OR rolconnlimit < 0 THEN NULL ELSE rolconnlimit - (SELECT pg_catalog.count(*)"
+            + " FROM pg_catalog.pg_stat_activity WHERE usename = rolname) END"
+            + " FROM pg_catalog.pg_roles WHERE rolname = current_user)))";
+
     private final ConnectionSettings settings;
     private final Connection connection;
     private final ServerVersion version;
@@ -65,6 +75,11 @@ public final class Server implements AutoCloseable {
     /** Returns the server's identity, where it may be read. */
     public Optional<String> systemIdentifier() throws SQLException {
         return Queries.readable(connection, "SELECT system_identifier::text FROM pg_catalog.pg_control_system()");
+    }
+
+    /** Returns how many more sessions this role may open now. */
+    public long freeConnections() throws SQLException {
+        return Queries.number(connection, FREE_CONNECTIONS);
     }
 
     /** Returns which of these roles do not exist. */

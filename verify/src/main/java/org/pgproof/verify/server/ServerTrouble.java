@@ -19,6 +19,11 @@ public final class ServerTrouble {
         return is(e.getSQLState());
     }
 
+    /** Returns whether sessions were in each other's way, or too many for the server's memory or its connections. */
+    static boolean isCrowd(String state) {
+        return state.startsWith("40") || state.equals("53200") || state.equals("53300");
+    }
+
     /** Returns whether what it lacks is the right to do this. */
     public static boolean isLackOfRights(SQLException e) {
         return LACK_OF_RIGHTS.contains(String.valueOf(e.getSQLState()));

@@ -59,6 +59,18 @@ public record TemporaryDatabase(Server server, TemporaryName name) implements Au
         }
     }
 
+    /** Ends every session in the database, and with it whatever waits for one. */
+    public void endSessions() {
+        try (Connection connection = server.settings().open()) {
+            Queries.texts(
+                    connection,
+                    "SELECT pg_catalog.pg_terminate_backend(pid)::text FROM pg_catalog.pg_stat_activity WHERE datname = ?",
+                    name.toString());
+        } catch (SQLException e) {
+            log.warn("The sessions in {} could not be ended: {}", name, e.getMessage());
+        }
+    }
+
     /**
      * Drops the database; a failure is a warning, and the next verification tries again. An interrupt that comes meanwhile
      * ends the wait, not the drop.

@@ -1,0 +1,162 @@
+package org.pgproof.verify.server;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.pgproof.postgres.Queries;
+import org.pgproof.service.Quantity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a server that works for long from one that has fallen silent. Whoever waits for the server says so; when that lasts,
+ * the server is asked through another connection what the sessions in the database are doing.
+ */
+public final class ServerWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ServerWatch.class);
+
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+    /** How long a server may be silent. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final int LOOKS = 10;
+    private static final int SHOWN = 100;
+
+    private static final String ACTIVE = "SELECT query FROM pg_catalog.pg_stat_activity WHERE datname = ?"
+            + " AND state = 'active' AND pid <> pg_catalog.pg_backend_pid() ORDER BY query_start";
+
+    private final TemporaryDatabase database;
+    private final Runnable stop;
+    private final Duration firstLook;
+    private final Duration limit;
+    private final Thread thread;
+    private final Object change = new Object();
+    private volatile boolean waiting;
+    private volatile long since;
+    private volatile boolean closed;
+    private volatile @Nullable CouldNotVerifyException silence;
+    private long silentSince;
+
+    /** @param stop ends the wait for a server that is silent */
+    public ServerWatch(TemporaryDatabase database, Runnable stop) {
+        this(database, stop, FIRST_LOOK, LIMIT);
+    }
+
+    ServerWatch(TemporaryDatabase database, Runnable stop, Duration firstLook, Duration limit) {
+        this.database = database;
+        this.stop = stop;
+        this.firstLook = firstLook;
+        this.limit = limit;
+        this.thread = new Thread(this::watch, "server watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A wait for the server begins. */
+    public void begins() {
+        since = System.nanoTime();
+        waiting = true;
+    }
+
+    /** The server has answered. */
+    public void ends() {
+        waiting = false;
+    }
+
+    /** Returns why the wait was ended; empty when it was not. */
+    public Optional<CouldNotVerifyException> silence() {
+        return Optional.ofNullable(silence);
+    }
+
+    private void watch() {
+        long reportAfter = firstLook.toNanos();
+        long reported = 0;
+        try {
+            while (!closed && silence == null) {
+                pause();
+                long begun = since;
+                long waited = System.nanoTime() - begun;
+                if (!waiting || waited < firstLook.toNanos()) {
+                    silentSince = 0;
+                    reportAfter = firstLook.toNanos();
+                    reported = begun;
+                } else {
+                    boolean report = reported != begun || waited >= reportAfter;
+                    reported = begun;
+                    reportAfter = report ? 2 * waited : reportAfter;
+                    look(Duration.ofNanos(waited), report);
+                }
+            }
+        } catch (InterruptedException e) {
+            // closed
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        synchronized (change) {
+            change.wait(Math.max(1, firstLook.toMillis() / LOOKS));
+        }
+    }
+
+    private void look(Duration waited, boolean report) throws InterruptedException {
+        List<String> active = active();
+        if (!active.isEmpty()) {
+            silentSince = 0;
+            if (report) {
+                log.info("PostgreSQL has been at work for {}: {}", Quantity.duration(waited), shown(active.get(0)));
+            }
+            return;
+        }
+        long now = System.nanoTime();
+        if (silentSince == 0) {
+            silentSince = now;
+        }
+        if (report) {
+            log.warn("PostgreSQL has not answered for {}", Quantity.duration(waited));
+        }
+        if (now - silentSince >= limit.minus(firstLook).toNanos() && waiting) {
+            silence = new CouldNotVerifyException("PostgreSQL has not answered for " + Quantity.duration(waited)
+                    + ", and no session in the temporary database is at work; look at the server and its log");
+            stop.run();
+        }
+    }
+
+    private static String shown(String query) {
+        String line = query.replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return line.substring(0, Math.min(SHOWN, line.length()));
+    }
+
+    /** Returns what sessions do; nothing when the server does not even say that. */
+    private List<String> active() throws InterruptedException {
+        FutureTask<List<String>> question = new FutureTask<>(this::ask);
+        Thread asking = new Thread(question, "server watch asks");
+        asking.setDaemon(true); // a server that is silent keeps it
+        asking.start();
+        try {
+            return question.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("The server does not say what it is doing", e);
+            return List.of();
+        }
+    }
+
+    private List<String> ask() throws SQLException {
+        try (Connection connection = database.server().settings().open()) {
+            return Queries.texts(connection, ACTIVE, database.name().toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,57 @@
+package org.pgproof.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pgproof.manifest.Receipt;
+import org.pgproof.manifest.Verdict;
+import org.pgproof.testkit.Database;
+import org.pgproof.testkit.PostgresServer;
+
+/** What one session restores is not FAILED because several could not. */
+class SeveralSessionsIT {
+    private final PostgresServer server = PostgresServer.shared(15);
+    private final Site site = new Site(server);
+
+    /** One session has loaded the first table when the second one's rows are checked against it; several have not. */
+    @Test
+    void aCheckThatReadsAnotherTablePasses() throws Exception {
+        Database database = server.freshDatabase();
+        database.execute("""
+                CREATE TABLE allowed (code integer);
+                CREATE FUNCTION is_allowed(c integer) RETURNS boolean LANGUAGE sql AS
+                    $$ SELECT EXISTS (SELECT FROM public.allowed WHERE code = c) $$;
+                CREATE TABLE orders (code integer CHECK (is_allowed(code)));
+                INSERT INTO allowed SELECT 1 FROM generate_series(1, 200000);
+                INSERT INTO orders SELECT 1 FROM generate_series(1, 2000);
+                """);
+        site.backUp(database);
+        assertThat(verify(server.url("postgres"), 2).verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void anErrorThatOneSessionHasTooFails() throws Exception {
+        BackupFiles small = site.putSmall();
+        site.put(small.forged(DumpText.of(small.sql()).with("TABLE", "small", "word text", "word txet")));
+        Receipt found = verify(server.url("postgres"), 2);
+        assertThat(found.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(found.toString()).contains("txet");
+    }
+
+    @Test
+    void aRoleWithFewConnectionsVerifiesWithFewerSessions() throws Exception {
+        site.putSmall();
+        server.createRole("few_connections", "secret", "CREATEDB CONNECTION LIMIT 7");
+        assertThat(verify(server.url("few_connections", "secret", "postgres"), 64)
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    private Receipt verify(String url, int jobs) throws Exception {
+        try (Drill drill =
+                new Drill(Drill.connection(url), Drill.settings(Site.S3, site.bucket()), Optional.of(jobs))) {
+            return drill.verify();
+        }
+    }
+}
