@@ -40,7 +40,9 @@ final class Receipts {
     /** Says why the file cannot be written, if it cannot; leaves what is in it. */
     static Optional<String> obstacle(Path file) {
         boolean there = Files.exists(file);
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
             if (!there) {
                 Files.delete(file);
             }
