@@ -95,7 +95,8 @@ public final class BackupCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         List<String> dumpOptions = PgDump.options(settings.privileges(), settings.dumpOptions());
         return new BackupCycle(
-                new SourceDatabase(settings.connection(), lock(settings.store()), settings.privileges()),
+                new SourceDatabase(
+                        settings.connection(), lock(settings.store()), settings.privileges(), settings.limits()),
                 tools,
                 store,
                 compression,

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestFile;
 import org.pgproof.postgres.ClientTool;
@@ -102,7 +103,18 @@ final class BackupCycle implements Cycle {
             recording.record(pgDump.stdout());
             List<String> warnings = pgDump.awaitSuccess(changes); // the end of its output alone does not mean success
             recording.requireComplete(changes.and(snapshot.changesOfRows()));
-            return manifests.manifest(upload.key(), started, tool, snapshot.facts(), recording, warnings);
+            List<String> found = Stream.of(snapshot.facts().warnings(), recording.warnings())
+                    .flatMap(List::stream)
+                    .toList();
+            found.forEach(log::warn);
+            warnings.forEach(warning -> log.warn("pg_dump: {}", warning));
+            return manifests.manifest(
+                    upload.key(),
+                    started,
+                    tool,
+                    snapshot.facts(),
+                    recording,
+                    Stream.of(warnings, found).flatMap(List::stream).toList());
         }
     }
 
@@ -135,7 +147,6 @@ final class BackupCycle implements Cycle {
     }
 
     private void report(Manifest manifest, Duration took) {
-        manifest.warnings().forEach(warning -> log.warn("pg_dump: {}", warning));
         if (manifest.tables().isEmpty() && manifest.insertedTables().isEmpty()) {
             log.warn(
                     "The database has no tables with rows in this dump: is {} the right one?",

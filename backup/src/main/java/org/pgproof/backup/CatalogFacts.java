@@ -9,6 +9,7 @@ import org.pgproof.manifest.Manifest;
  * @param databaseBytes size of the database on the server's disk
  * @param roles that policies and other definitions name
  * @param rowTypes tables whose rows are values in columns of tables
+ * @param warnings what a restore would change, or what the dump gives away
  * @param leftOut what the database has and the dump will not
  */
 record CatalogFacts(
@@ -17,4 +18,5 @@ record CatalogFacts(
         List<Manifest.Extension> extensions,
         List<String> roles,
         List<Manifest.RowType> rowTypes,
-        List<String> leftOut) {}
+        List<String> leftOut,
+        List<String> warnings) {}

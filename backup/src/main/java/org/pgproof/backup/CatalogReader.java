@@ -33,7 +33,14 @@ final class CatalogReader {
                 extensions(connection),
                 Queries.texts(connection, privileges ? ROLES_WITH_PRIVILEGES : ROLES),
                 RowTypes.read(connection),
-                leftOut(connection, privileges));
+                LeftOut.read(connection, privileges),
+                warnings(connection));
+    }
+
+    private static List<String> warnings(Connection connection) throws SQLException {
+        List<String> warnings = new ArrayList<>(ColumnOrder.warnings(connection));
+        Secrets.warning(connection).ifPresent(warnings::add);
+        return warnings;
     }
 
     private static Manifest.Source source(Connection connection, ServerVersion version) throws SQLException {
@@ -85,47 +92,5 @@ final class CatalogReader {
                 "SELECT e.extname, e.extversion, n.nspname FROM pg_catalog.pg_extension e"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace ORDER BY 1",
                 row -> new Manifest.Extension(row.getString(1), row.getString(2), row.getString(3)));
-    }
-
-    private static List<String> leftOut(Connection connection, boolean privileges) throws SQLException {
-        List<String> leftOut = new ArrayList<>();
-        leftOut.add("roles and their passwords");
-        if (!privileges) {
-            leftOut.add("owners");
-            leftOut.add("grants");
-        }
-        addIf(
-                leftOut,
-                connection,
-                "ALTER DATABASE … SET",
-                "SELECT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting WHERE setdatabase = (SELECT oid"
-                        + THIS_DATABASE + "))");
-        addIf(
-                leftOut,
-                connection,
-                "ALTER ROLE … SET",
-                "SELECT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting WHERE setdatabase = 0)");
-        addIf(
-                leftOut,
-                connection,
-                "tablespaces",
-                "SELECT EXISTS (SELECT FROM pg_catalog.pg_class WHERE reltablespace NOT IN"
-                        + " (0, (SELECT oid FROM pg_catalog.pg_tablespace WHERE spcname = 'pg_global')))");
-        addIf(
-                leftOut,
-                connection,
-                "subscriptions (only a superuser's dump holds them)",
-                "SELECT EXISTS (SELECT subname FROM pg_catalog.pg_subscription WHERE subdbid = (SELECT oid"
-                        + THIS_DATABASE + ")) AND NOT"
-                        + " (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)");
-        addIf(leftOut, connection, "rows of foreign tables", "SELECT EXISTS (SELECT FROM pg_catalog.pg_foreign_table)");
-        return leftOut;
-    }
-
-    private static void addIf(List<String> leftOut, Connection connection, String what, String condition)
-            throws SQLException {
-        if (Queries.truth(connection, condition)) {
-            leftOut.add(what);
-        }
     }
 }

@@ -1,10 +1,12 @@
 package org.pgproof.backup;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code PG_DUMP_OPTIONS}: split as a shell would, without a shell; what would break the pipeline is refused by name. */
 final class DumpOptions {
@@ -42,6 +44,10 @@ final class DumpOptions {
             Map.entry("--restrict-key", OURS),
             Map.entry("--serializable-deferrable", "it cannot share the backup's snapshot"),
             Map.entry("--extra-float-digits", "a backup must keep every digit"),
+            Map.entry("--enable-row-security", "rows that a policy hides would be missing"),
+            Map.entry("--filter", "what it leaves out could not be named; say it with --table, --exclude-table …"),
+            Map.entry("--on-conflict-do-nothing", "a restore would leave rows out without a word"),
+            Map.entry("--lock-wait-timeout", "BACKUP_LOCK_TIMEOUT is in its place"),
             Map.entry("--include-foreign-data", "restoring it would write to the foreign server"));
 
     private static final Map<Character, String> REFUSED_SHORT = Map.ofEntries(
@@ -77,8 +83,6 @@ final class DumpOptions {
             "--exclude-table-data",
             "--exclude-table-data-and-children",
             "--extension",
-            "--filter",
-            "--lock-wait-timeout",
             "--role",
             "--rows-per-insert",
             "--schema",
@@ -86,6 +90,29 @@ final class DumpOptions {
             "--sync-method",
             "--table",
             "--table-and-children");
+
+    /** Options that choose what is dumped, and so leave out all else. */
+    private static final Set<String> CHOOSING = Set.of("--extension", "--schema", "--table", "--table-and-children");
+
+    private static final Set<String> CHOOSING_SHORT = Set.of("-e", "-n", "-t");
+
+    private static final Set<String> LEAVING_OUT = Set.of(
+            "--exclude-extension",
+            "--exclude-schema",
+            "--exclude-table",
+            "--exclude-table-and-children",
+            "--exclude-table-data",
+            "--exclude-table-data-and-children",
+            "--no-blobs",
+            "--no-comments",
+            "--no-large-objects",
+            "--no-policies",
+            "--no-publications",
+            "--no-security-labels",
+            "--no-subscriptions",
+            "--no-unlogged-table-data");
+
+    private static final Set<String> LEAVING_OUT_SHORT = Set.of("-B", "-N", "-T");
 
     private DumpOptions() {}
 
@@ -156,28 +183,78 @@ final class DumpOptions {
 
     /** Returns the encoding that valid options ask for: the last one, as with {@code pg_dump}. */
     static Optional<String> encoding(List<String> words) {
-        Optional<String> encoding = Optional.empty();
-        boolean value = false;
-        boolean wanted = false;
-        for (String word : words) {
-            if (value) {
-                encoding = wanted ? Optional.of(word) : encoding;
-                value = false;
-            } else if (word.startsWith("--")) {
-                String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-                wanted = name.length() > "--e".length() && "--encoding".startsWith(name);
-                value = LONG_WITH_VALUE.contains(word);
-                encoding = wanted && word.length() > name.length()
-                        ? Optional.of(word.substring(name.length() + 1))
-                        : encoding;
+        return parse(words).stream()
+                .filter(option -> option.name().equals("-E") || isMeantBy("--encoding", option))
+                .map(Option::value)
+                .reduce((before, last) -> last);
+    }
+
+    /** Returns what valid options keep out of a dump, as they were given. */
+    static List<String> leftOut(List<String> words) {
+        List<String> leftOut = new ArrayList<>();
+        List<Option> options = parse(words);
+        String given = options.stream()
+                .filter(DumpOptions::leavesOut)
+                .map(Option::toString)
+                .collect(Collectors.joining(" "));
+        if (!given.isEmpty()) {
+            leftOut.add("what PG_DUMP_OPTIONS leaves out (" + given + ")");
+        }
+        if (options.stream().anyMatch(DumpOptions::chooses)) {
+            leftOut.add("all that belongs to no chosen schema or table: large objects, extensions, publications …");
+        }
+        return leftOut;
+    }
+
+    private static boolean leavesOut(Option option) {
+        return LEAVING_OUT_SHORT.contains(option.name())
+                || LEAVING_OUT.stream().anyMatch(name -> isMeantBy(name, option))
+                || chooses(option);
+    }
+
+    private static boolean chooses(Option option) {
+        return CHOOSING_SHORT.contains(option.name()) || CHOOSING.stream().anyMatch(name -> isMeantBy(name, option));
+    }
+
+    /** Whether it is this long option or an abbreviation of it. */
+    private static boolean isMeantBy(String name, Option option) {
+        boolean exact = LONG_WITH_VALUE.contains(option.name());
+        return exact ? name.equals(option.name()) : option.name().length() > 3 && name.startsWith(option.name());
+    }
+
+    /** @param name {@code -n} or {@code --schema}, as given */
+    private record Option(String name, String value) {
+        @Override
+        public String toString() {
+            return value.isEmpty() ? name : name + (name.startsWith("--") ? "=" : " ") + value;
+        }
+    }
+
+    private static List<Option> parse(List<String> words) {
+        List<Option> options = new ArrayList<>();
+        for (Iterator<String> left = words.iterator(); left.hasNext(); ) {
+            String word = left.next();
+            if (!word.startsWith("--")) {
+                parseShort(word, left, options);
+            } else if (word.contains("=")) {
+                int equals = word.indexOf('=');
+                options.add(new Option(word.substring(0, equals), word.substring(equals + 1)));
             } else {
-                int at = shortWithValue(word);
-                wanted = at > 0 && word.charAt(at) == 'E';
-                value = at == word.length() - 1;
-                encoding = wanted && !value ? Optional.of(word.substring(at + 1)) : encoding;
+                options.add(new Option(word, LONG_WITH_VALUE.contains(word) ? left.next() : ""));
             }
         }
-        return encoding;
+        return options;
+    }
+
+    private static void parseShort(String word, Iterator<String> left, List<Option> options) {
+        for (int i = 1; i < word.length(); i++) {
+            String name = "-" + word.charAt(i);
+            if (SHORT_WITH_VALUE.contains(word.charAt(i))) {
+                options.add(new Option(name, i + 1 < word.length() ? word.substring(i + 1) : left.next()));
+                return;
+            }
+            options.add(new Option(name, ""));
+        }
     }
 
     /** {@code getopt_long} takes any unambiguous beginning of a name, so every beginning of a refused one is refused. */
@@ -209,16 +286,11 @@ final class DumpOptions {
 
     /** Returns whether the value of this group's last option is the next word. */
     private static boolean endsWithValueLess(String word) {
-        return shortWithValue(word) == word.length() - 1;
-    }
-
-    /** Returns the index of the first letter in a group that takes a value; -1 if none does. */
-    private static int shortWithValue(String word) {
         for (int i = 1; i < word.length(); i++) {
             if (SHORT_WITH_VALUE.contains(word.charAt(i))) {
-                return i;
+                return i == word.length() - 1;
             }
         }
-        return -1;
+        return false;
     }
 }

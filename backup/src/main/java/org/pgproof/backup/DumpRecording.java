@@ -3,6 +3,7 @@ package org.pgproof.backup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.pgproof.dump.DumpScanner;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Layout;
@@ -13,7 +14,7 @@ import org.pgproof.store.DigestOutputStream;
 /** Compresses one dump into the store and writes down what it contains. */
 final class DumpRecording implements AutoCloseable {
     private final DumpContents contents = new DumpContents();
-    private final DumpScanner scanner = new DumpScanner(contents);
+    private final DumpScanner scanner = DumpScanner.readingAsServer(contents);
     private final DigestOutputStream file;
     private final GzipMembers members;
 
@@ -53,6 +54,16 @@ final class DumpRecording implements AutoCloseable {
                     null);
         }
         changes.requireNoneIn(contents);
+    }
+
+    /** Returns what the dump says and a restore will not take. */
+    List<String> warnings() {
+        return contents.misreadByPsql().isEmpty()
+                ? List.of()
+                : List.of("psql cannot read the definition of " + ManifestComparison.shortened(contents.misreadByPsql())
+                        + ", where the word begin stands as a name, so that THIS BACKUP DOES NOT RESTORE by psql: give the"
+                        + " function, or the column or table it reads, another name, or write its body as a string"
+                        + " (AS '…') in place of BEGIN ATOMIC");
     }
 
     DumpContents contents() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.ClientTool;
@@ -48,7 +49,9 @@ record ManifestWriter(Duration interval, List<String> dumpOptions, String pgproo
                 facts.rowTypes(),
                 contents.insertedTables(),
                 recording.layout(),
-                facts.leftOut(),
+                Stream.of(facts.leftOut(), DumpOptions.leftOut(dumpOptions))
+                        .flatMap(List::stream)
+                        .toList(),
                 warnings);
     }
 }

@@ -2,6 +2,7 @@ package org.pgproof.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,8 +13,6 @@ import org.pgproof.postgres.ToolFailedException;
 
 /** A running {@code pg_dump} in plain format. */
 final class PgDump implements AutoCloseable {
-    private static final String WARNING = "pg_dump: warning: ";
-
     /**
      * What servers that speak English say of a table, a column or an index that was dropped after the snapshot was taken;
      * all seen while the schema of a database was changed all the time. In another language it is an error like others.
@@ -21,10 +20,20 @@ final class PgDump implements AutoCloseable {
     private static final Pattern DROPPED =
             Pattern.compile("does not exist|cache lookup failed|could not open relation|concurrently dropped");
 
-    private final PgProcess process;
+    private static final String PREPARED = "prepared statement";
 
-    private PgDump(PgProcess process) {
+    /** By then {@link DumpWatch} has given up; this ends a pg_dump whose service was killed. */
+    private static final Duration AFTER_THE_WATCH = Duration.ofSeconds(30);
+
+    private final PgProcess process;
+    private final AwaitedStream stdout;
+    private final DumpWatch watch;
+    private volatile String gaveUp = "";
+
+    private PgDump(PgProcess process, SourceSnapshot snapshot) {
         this.process = process;
+        this.stdout = new AwaitedStream(process.stdout());
+        this.watch = new DumpWatch(this, snapshot.session(), snapshot.limits());
     }
 
     /**
@@ -40,13 +49,15 @@ final class PgDump implements AutoCloseable {
         command.add("--no-password");
         command.add("--format=plain");
         command.addAll(options);
+        command.add("--lock-wait-timeout="
+                + snapshot.limits().lock().plus(AFTER_THE_WATCH).toMillis());
         if (DumpOptions.encoding(options).isEmpty()) {
             command.add("--encoding=" + snapshot.facts().source().encoding());
         }
         snapshot.exported().ifPresent(name -> command.add("--snapshot=" + name));
         ConnectionSettings connection = snapshot.settings();
         connection.connectionString().ifPresent(text -> command.add("--dbname=" + text));
-        return new PgDump(PgProcess.start(command, connection));
+        return new PgDump(PgProcess.start(command, connection), snapshot);
     }
 
     /** Returns the options that make a dump restore anywhere, followed by the user's. */
@@ -62,15 +73,37 @@ final class PgDump implements AutoCloseable {
 
     /** Waits for its first output: before that it locks every table it dumps, and keeps the locks to its end. */
     void awaitLocks() throws IOException {
-        InputStream dump = process.stdout();
-        dump.mark(1);
-        dump.read();
-        dump.reset();
+        stdout.mark(1);
+        stdout.read();
+        requireNotGivenUp();
+        stdout.reset();
     }
 
     /** Returns the dump; its end does not mean success. */
     InputStream stdout() {
-        return process.stdout();
+        return stdout;
+    }
+
+    /** Returns for how long its output has been waited for. */
+    Duration silentFor() {
+        return stdout.silentFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it; whoever waits for it hears why. */
+    void giveUp(String reason) {
+        gaveUp = reason;
+        stdout.end();
+        process.kill();
+    }
+
+    private void requireNotGivenUp() throws IOException {
+        if (!gaveUp.isEmpty()) {
+            throw new IOException(gaveUp);
+        }
     }
 
     /**
@@ -83,19 +116,25 @@ final class PgDump implements AutoCloseable {
         try {
             process.awaitSuccess();
         } catch (ToolFailedException e) {
-            String message = String.valueOf(e.getMessage());
+            requireNotGivenUp();
+            String message = withRemedy(String.valueOf(e.getMessage()));
             boolean changed = !changes.isEmpty() || DROPPED.matcher(message).find();
-            throw changed ? new SchemaChangedException(message, e) : e;
+            throw changed ? new SchemaChangedException(message, e) : new IOException(message, e);
         }
-        return process.stderr().stream()
-                .filter(line -> line.startsWith(WARNING))
-                .map(line -> line.substring(WARNING.length()))
-                .toList();
+        return DumpWarnings.of(process.stderr());
     }
 
-    /** Kills it if it is still running. */
+    private static String withRemedy(String message) {
+        return message.contains(PREPARED) && message.contains("already exists")
+                ? message + "; a pooler hands out sessions that others have used: connect to the server itself, or to a"
+                        + " pool in session mode"
+                : message;
+    }
+
+    /** Kills it if it is still running, and ends its session on the server. */
     @Override
     public void close() {
+        watch.close();
         process.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.pgproof.backup;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.DumpSettings;
 import org.pgproof.postgres.Queries;
 import org.pgproof.postgres.ServerVersion;
+import org.pgproof.service.Quantity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +22,18 @@ final class SourceDatabase {
     private final ConnectionSettings settings;
     private final long lock;
     private final boolean privileges;
+    private final WaitLimits limits;
 
     /**
      * @param lock advisory lock that all backups into the same prefix take
      * @param privileges whether the dump will keep owners and grants
+     * @param limits how long to wait
      */
-    SourceDatabase(ConnectionSettings settings, long lock, boolean privileges) {
+    SourceDatabase(ConnectionSettings settings, long lock, boolean privileges, WaitLimits limits) {
         this.settings = settings;
         this.lock = lock;
         this.privileges = privileges;
+        this.limits = limits;
     }
 
     /**
@@ -37,9 +42,13 @@ final class SourceDatabase {
      * @throws IOException when the database cannot be reached or another backup holds the lock
      */
     SourceSnapshot snapshot() throws IOException {
+        return LongWait.during("the catalog of " + settings.display(), this::open);
+    }
+
+    private SourceSnapshot open() throws IOException {
         Connection connection = null;
         try {
-            connection = settings.open();
+            connection = open(settings);
             ConnectionSettings reached = settings.connectedTo(connection);
             ServerVersion version = ServerVersion.parse(Queries.text(connection, "SHOW server_version"));
             begin(connection, version);
@@ -47,17 +56,34 @@ final class SourceDatabase {
                 throw new IOException("another backup into the same prefix is running on " + settings.display()
                         + "; give each database a BACKUP_PREFIX of its own");
             }
+            DumpSession session = new DumpSession(connection, String.format("pgproof dump %016x", lock));
+            session.end(); // what a backup that was killed has left: we hold its lock, so it is no other's
             CatalogFacts facts = CatalogReader.read(connection, version, privileges);
-            ConnectionSettings pinned = DumpSettings.pinned(connection, reached);
+            ConnectionSettings pinned = DumpSettings.pinned(connection, reached).withApplicationName(session.name());
             SourceSnapshot snapshot =
-                    new SourceSnapshot(connection, pinned, version, export(connection, pinned), facts);
+                    new SourceSnapshot(connection, pinned, version, export(connection, pinned), facts, session, limits);
             connection = null;
             return snapshot;
         } catch (SQLException e) {
-            throw new IOException("the database " + settings.display() + " could not be read: " + e.getMessage(), e);
+            throw new IOException("the database " + settings.display() + " could not be read: " + reason(e), e);
         } finally {
             close(connection);
         }
+    }
+
+    /** A server that accepts a question and then says nothing is waited for no longer than the limit. */
+    private Connection open(ConnectionSettings reached) throws SQLException {
+        Connection connection = reached.open();
+        connection.setNetworkTimeout(
+                Runnable::run, Math.toIntExact(limits.silence().toMillis()));
+        return connection;
+    }
+
+    private String reason(SQLException e) {
+        boolean silent = e.getCause() instanceof SocketTimeoutException;
+        return silent
+                ? "it was asked and said nothing for " + Quantity.duration(limits.silence())
+                : String.valueOf(e.getMessage());
     }
 
     private static void begin(Connection connection, ServerVersion version) throws SQLException {
@@ -75,9 +101,9 @@ final class SourceDatabase {
     }
 
     /** Exports the snapshot and imports it once on a second connection: behind a pooler that may lead elsewhere. */
-    private static Optional<String> export(Connection connection, ConnectionSettings settings) throws SQLException {
+    private Optional<String> export(Connection connection, ConnectionSettings settings) throws SQLException {
         String name = Queries.text(connection, "SELECT pg_catalog.pg_export_snapshot()");
-        try (Connection other = settings.open()) {
+        try (Connection other = open(settings)) {
             other.setAutoCommit(false);
             other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Queries.execute(other, "SET TRANSACTION SNAPSHOT " + Queries.literal(name));

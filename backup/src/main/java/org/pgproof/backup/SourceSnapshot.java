@@ -18,13 +18,17 @@ import org.slf4j.LoggerFactory;
  * @param connection of the transaction; also holds the prefix's advisory lock
  * @param settings with which {@code pg_dump} reaches the same server
  * @param exported name of the snapshot; empty when it cannot be shared
+ * @param session that {@code pg_dump} will have
+ * @param limits how long to wait
  */
 record SourceSnapshot(
         Connection connection,
         ConnectionSettings settings,
         ServerVersion version,
         Optional<String> exported,
-        CatalogFacts facts)
+        CatalogFacts facts,
+        DumpSession session,
+        WaitLimits limits)
         implements AutoCloseable {
     private static final int ROLLBACK_MILLISECONDS = 2000;
 
@@ -41,16 +45,24 @@ record SourceSnapshot(
      * read all definitions and holds its locks, and before it writes the first row.
      */
     SchemaChanges changesOfDefinitions() throws IOException {
-        return new SchemaChanges(rewritten(), catalogChanges().ofDefinitions());
+        return LongWait.during(
+                "what has changed in the catalog",
+                () -> new SchemaChanges(rewritten(), catalogChanges().ofDefinitions()));
     }
 
     /** Returns what has changed of everything that shapes the text of rows. To be asked when all are written. */
     List<CatalogChanges.Change> changesOfRows() throws IOException {
-        return catalogChanges().ofRows();
+        return LongWait.during("what has changed in the catalog", catalogChanges()::ofRows);
     }
 
     private CatalogChanges catalogChanges() {
-        return new CatalogChanges(connection, settings::open);
+        return new CatalogChanges(connection, this::today);
+    }
+
+    private Connection today() throws SQLException {
+        Connection today = settings.open();
+        today.setNetworkTimeout(Runnable::run, Math.toIntExact(limits.silence().toMillis()));
+        return today;
     }
 
     /**

@@ -41,10 +41,8 @@ class DumpOptionsTest {
                 "-vOx",
                 "-bv -t -f",
                 "--inserts --rows-per-insert=100",
-                "--lock-wait-timeout 5s",
                 "--role --file",
                 "--no-comments --no-subscriptions --no-publications --no-statistics",
-                "--filter=list.txt",
                 "--statistics"
             })
     void acceptsWhatShapesADump(String text) {

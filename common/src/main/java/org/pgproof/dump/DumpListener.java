@@ -1,5 +1,7 @@
 package org.pgproof.dump;
 
+import java.util.Optional;
+
 /**
  * Told what a dump contains, in the order of the stream. Every method does nothing by default. Offsets count the bytes
  * of the stream from 0.
@@ -30,6 +32,9 @@ public interface DumpListener {
 
     /** A statement ended. What follows from it ({@link #copyBegins}, {@link #sequenceValue} …) is told after this. */
     default void statement(Statement statement) {}
+
+    /** psql reads past the end of the statement that was told last, and so cannot restore what follows. */
+    default void misreadByPsql(Optional<TocEntry> entry) {}
 
     /** Rows begin at this offset, right after the line of the COPY statement. */
     default void copyBegins(CopyTarget target, long offset) {}

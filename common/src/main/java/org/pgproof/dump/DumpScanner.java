@@ -60,6 +60,16 @@ public final class DumpScanner {
         this.rows = new RowScanner(hashRows);
     }
 
+    /**
+     * A scanner that finds the ends of statements where the server does. psql, which other scanners follow, misses them in a
+     * function that is named begin or uses such a name: the listener is told.
+     */
+    public static DumpScanner readingAsServer(DumpListener listener) {
+        DumpScanner scanner = new DumpScanner(listener);
+        scanner.lexer.readAsServer();
+        return scanner;
+    }
+
     /** Takes the next bytes of the stream, cut anywhere. */
     public void write(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
@@ -132,6 +142,9 @@ public final class DumpScanner {
                 meaning.kind(), statementStart, offset, text.digest(), text.head(session.encoding()), entry));
         tellForeign();
         meaning.told().accept(listener);
+        if (lexer.goesOnForPsql()) {
+            listener.misreadByPsql(entry);
+        }
         copy = meaning.rows();
         if (meaning.alone()) {
             mode = Mode.REST_OF_LINE;

@@ -53,6 +53,7 @@ final class SqlLexer {
     private Stop stop = Stop.INPUT;
     private byte firstByte;
     private boolean escaped;
+    private boolean goesOnForPsql;
     private boolean lettersInNumber;
     private String reason = "";
 
@@ -64,6 +65,16 @@ final class SqlLexer {
     /** Whether a backslash in a plain string is just that: {@code standard_conforming_strings}. On at first. */
     void standardStrings(boolean on) {
         standardStrings = on;
+    }
+
+    /** From now on statements end where they do for the server, though psql may read on. */
+    void readAsServer() {
+        nesting.readAsServer();
+    }
+
+    /** After {@link Stop#STATEMENT_ENDS}: whether psql would take what follows for a part of the statement. */
+    boolean goesOnForPsql() {
+        return goesOnForPsql;
     }
 
     boolean standardStrings() {
@@ -225,6 +236,7 @@ final class SqlLexer {
 
     private void semicolon() {
         if (nesting.isFlat()) {
+            goesOnForPsql = nesting.goesOnForPsql();
             nesting.reset();
             inStatement = false;
             stop = Stop.STATEMENT_ENDS;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +41,7 @@ public final class DumpContents implements DumpListener {
     private final DumpProblems problems = new DumpProblems();
     private final List<String> gone = new ArrayList<>();
     private final boolean printed;
+    private final List<String> misread = new ArrayList<>();
 
     private LargeObjects largeObjects = LargeObjects.NONE;
     private Digest statementsDigest = NOTHING;
@@ -96,6 +98,12 @@ public final class DumpContents implements DumpListener {
         if (statement.kind() == Statement.Kind.DEFINITION && definition != null) {
             definition.add(statement);
         }
+    }
+
+    @Override
+    public void misreadByPsql(Optional<TocEntry> defining) {
+        misread.add(defining.map(each -> each.kind() + " " + new RelationName(each.schema(), each.name()))
+                .orElse("a statement"));
     }
 
     @Override
@@ -266,6 +274,11 @@ public final class DumpContents implements DumpListener {
     /** Returns the objects that were dropped while {@code pg_dump} began: the dump has no definition of them, or half of it. */
     public List<String> gone() {
         return Collections.unmodifiableList(gone);
+    }
+
+    /** Returns the objects whose definition psql does not find the end of. */
+    public List<String> misreadByPsql() {
+        return Collections.unmodifiableList(misread);
     }
 
     /** Returns what in the dump {@code psql} must not be given, or what makes the scan prove nothing. */

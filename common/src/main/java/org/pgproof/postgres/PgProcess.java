@@ -85,6 +85,11 @@ public final class PgProcess implements AutoCloseable {
         return stderr.lines();
     }
 
+    /** Kills the tool, and does not wait until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     /** Kills the tool if it is still running, and waits until it is gone. */
     @Override
     public void close() {

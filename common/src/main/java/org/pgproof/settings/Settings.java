@@ -46,6 +46,12 @@ public final class Settings {
                     BACKUP,
                     "",
                     "further options of pg_dump, quoted as in a shell; those that would break the backup are refused"),
+            new Setting(
+                    "BACKUP_LOCK_TIMEOUT",
+                    BACKUP,
+                    "5m, or the interval if that is shorter",
+                    "how long a backup waits for a table that another session has locked, written as BACKUP_INTERVAL;"
+                            + " at least 1"),
             new Setting("S3_MAX_PARTS", BACKUP, "10000", "parts that the store allows in one upload, 1 to 10000"),
             new Setting(
                     "VERIFY_INTERVAL",

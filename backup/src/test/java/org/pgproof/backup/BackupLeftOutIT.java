@@ -1,0 +1,130 @@
+package org.pgproof.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pgproof.testkit.Database;
+import org.pgproof.testkit.JarProcess;
+import org.pgproof.testkit.PostgresServer;
+
+/** What a dump loses is said. */
+class BackupLeftOutIT {
+    static List<Integer> majors() {
+        return PostgresServer.majors();
+    }
+
+    /** An ordinary extension makes its members by a script; here they join one that is there. */
+    @ParameterizedTest
+    @MethodSource("majors")
+    void namesWhatUsersAddedToExtensionsAndToTheDatabaseItself(int major) throws Exception {
+        Database database = PostgresServer.shared(major).freshDatabase();
+        database.execute("""
+                CREATE TABLE settings (id serial PRIMARY KEY, value text);
+                ALTER EXTENSION plpgsql ADD TABLE settings;
+                ALTER EXTENSION plpgsql ADD SEQUENCE settings_id_seq;
+                """);
+        database.execute("""
+                INSERT INTO settings (value) VALUES ('a');
+                CREATE INDEX settings_value ON settings (value);
+                CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                CREATE TRIGGER stamp BEFORE INSERT ON settings FOR EACH ROW EXECUTE FUNCTION stamp();
+                """);
+        String name = database.name();
+        database.execute("COMMENT ON DATABASE " + name + " IS 'ours'; GRANT CREATE ON DATABASE " + name + " TO PUBLIC");
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            assertThat(LeftOut.read(connection, false))
+                    .contains(
+                            "rows of 1 table of extensions (public.settings)",
+                            "values of 1 sequence of extensions",
+                            "1 index on tables of extensions",
+                            "1 trigger on tables of extensions",
+                            "grants on the database itself",
+                            "comment on the database itself");
+            assertThat(ColumnOrder.warnings(connection)).isEmpty();
+            assertThat(Secrets.warning(connection)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysNothingOfWhatIsNotThere() throws Exception {
+        Place place = Place.ofNotes();
+        assertThat(place.once().run().awaitExit()).isZero();
+        assertThat(place.manifest().leftOut()).containsExactly("roles and their passwords", "owners", "grants");
+        assertThat(place.manifest().warnings()).isEmpty();
+    }
+
+    @Test
+    void namesWhatOptionsLeaveOut() throws Exception {
+        Place place = Place.ofNotes();
+        JarProcess backup = place.once()
+                .environment("PG_DUMP_OPTIONS", "--schema=public --no-comments -T 'not this'")
+                .run();
+        assertThat(backup.awaitExit()).as(backup.log()).isZero();
+        assertThat(place.manifest().leftOut())
+                .contains(
+                        "what PG_DUMP_OPTIONS leaves out (--schema=public --no-comments -T not this)",
+                        "all that belongs to no chosen schema or table: large objects, extensions, publications …");
+    }
+
+    /** After any restore of a plain dump (was).code holds the note. */
+    @Test
+    void warnsWhereARestoreMixesUpFieldsOfStoredRows() throws Exception {
+        Place place = Place.ofEmptyDatabase();
+        place.database().execute("""
+                CREATE TABLE parent (id int);
+                CREATE TABLE child (note text) INHERITS (parent);
+                CREATE TABLE unused (note text) INHERITS (parent);
+                ALTER TABLE parent ADD COLUMN code text;
+                CREATE TABLE in_order (note text) INHERITS (parent);
+                CREATE TABLE archive (at date, was child, others in_order[]);
+                INSERT INTO archive VALUES ('2026-02-11', (1, 'a note', 'a code'));
+                """);
+        JarProcess backup = place.once().run();
+        assertThat(backup.awaitExit()).as(backup.log()).isZero();
+        assertThat(backup.stdout()).contains("WARNING: A restore puts the columns of public.child into another order");
+        assertThat(place.manifest().warnings())
+                .singleElement()
+                .asString()
+                .contains("used by column was of table public.archive", "create the table anew");
+    }
+
+    @Test
+    void warnsOfPasswordsInTheDump() throws Exception {
+        Place place = Place.ofNotes();
+        place.database().execute("""
+                CREATE FOREIGN DATA WRAPPER away;
+                CREATE SERVER elsewhere FOREIGN DATA WRAPPER away;
+                CREATE USER MAPPING FOR CURRENT_USER SERVER elsewhere OPTIONS (user 'me', password 'do not log me');
+                """);
+        JarProcess backup = place.once().run();
+        assertThat(backup.awaitExit()).as(backup.log()).isZero();
+        assertThat(backup.stdout())
+                .contains("WARNING: The dump holds passwords in plain text, of 1 user mapping or foreign server")
+                .doesNotContain("do not log me");
+    }
+
+    @Test
+    void countsWhatLiesInPgCatalogAndOptionsThatTheRoleMayNotSee() throws Exception {
+        Database database = Place.ofNotes().database();
+        database.execute("""
+                CREATE FUNCTION pg_catalog.ours() RETURNS int LANGUAGE sql AS 'SELECT 1';
+                CREATE FOREIGN DATA WRAPPER away;
+                CREATE SERVER elsewhere FOREIGN DATA WRAPPER away;
+                CREATE USER MAPPING FOR PUBLIC SERVER elsewhere OPTIONS (password 'hidden');
+                """);
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(LeftOut.read(connection, true))
+                    .contains("1 object in the schema pg_catalog", "owner of the database itself");
+            statement.execute("SET ROLE pg_monitor");
+            assertThat(LeftOut.read(connection, false))
+                    .contains("options of 1 user mapping (only a superuser's dump holds all)");
+        }
+    }
+}
