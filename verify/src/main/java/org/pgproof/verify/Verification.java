@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.SchemaObject;
@@ -131,6 +132,11 @@ final class Verification {
     /** Returns the definitions in the restored text, where each is the one that was dumped; else none. */
     List<SchemaObject> proven() {
         return restoration == null ? List.of() : restoration.proven();
+    }
+
+    /** Returns the materialized views that are yet to be filled. */
+    List<RelationName> views() {
+        return restoration().map(Restoration::views).orElse(List.of());
     }
 
     ChosenBackup backup() {

@@ -107,8 +107,8 @@ final class VerifyCycle implements Cycle {
             Restore restore = new Restore(store, backup, sessions, early, settings.maxBytes());
             verification.step("restore", () -> verification.add(restore.run()));
             if (verification.restored()) {
-                Comparison comparison =
-                        new Comparison(sessions, backup.manifest(), verification.proven(), tools, early);
+                Comparison comparison = new Comparison(
+                        sessions, backup.manifest(), verification.proven(), tools, early, verification.views());
                 verification.step("compare", () -> comparison.run(verification::add));
                 QueryChecks custom = new QueryChecks(queries, settings.strict());
                 verification.step("queries", () -> verification.add(custom.run(sessions.database())));

@@ -69,6 +69,14 @@ final class RoundTrip {
         return keys.stream().filter(key -> key.endsWith(suffix)).findFirst().orElseThrow();
     }
 
+    /** Verifies the newest backup on several sessions. */
+    Receipt verify(PostgresServer server, int jobs) throws Exception {
+        try (Drill drill =
+                new Drill(Drill.connection(server.url("postgres")), Drill.settings(s3, bucket), Optional.of(jobs))) {
+            return drill.verify();
+        }
+    }
+
     /** Verifies the newest backup where a URI leads. */
     Receipt verify(String serverUrl) throws Exception {
         try (Drill drill = new Drill(Drill.connection(serverUrl), Drill.settings(s3, bucket), Optional.empty())) {

@@ -13,6 +13,7 @@ import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.manifest.SchemaObject;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.postgres.Queries;
@@ -27,13 +28,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param proven the definitions in the dump's own text, where each is that of the manifest; else empty
  * @param early rows that were read while the restore went on
+ * @param views materialized views that the dump fills, which the restore left to this
  */
 public record Comparison(
         Sessions sessions,
         Optional<Manifest> manifest,
         List<SchemaObject> proven,
         ClientTools tools,
-        EarlyReading early) {
+        EarlyReading early,
+        List<RelationName> views) {
     private static final Logger log = LoggerFactory.getLogger(Comparison.class);
 
     /**
@@ -44,7 +47,7 @@ public record Comparison(
      */
     public void run(Consumer<Check> found) throws IOException, InterruptedException, CouldNotVerifyException {
         if (manifest.isPresent()) {
-            new Proof(sessions, manifest.get(), proven, tools, early).check(found);
+            new Proof(sessions, manifest.get(), proven, tools, early, views).check(found);
             return;
         }
         try {
@@ -54,25 +57,39 @@ public record Comparison(
         }
     }
 
-    private List<Check> withoutManifest() throws SQLException {
+    private List<Check> withoutManifest() throws SQLException, InterruptedException, CouldNotVerifyException {
+        List<Check> checks = new ArrayList<>();
         try (Connection connection = sessions.database().open()) {
-            List<RelationName> tables = new ArrayList<>();
-            new RestoredCatalog(connection).tables((name, table) -> {
-                if (!table.isPartitioned()) {
-                    tables.add(name);
-                }
-            });
-            tables.sort(Comparator.comparing(RelationName::toString));
-            long rows = 0;
-            for (RelationName table : tables) {
-                long count = Queries.number(connection, "SELECT count(*) FROM ONLY " + table.quoted());
-                log.info("Restored {}: {} rows", table, Quantity.count(count));
-                rows += count;
+            RestoredCatalog catalog = new RestoredCatalog(connection);
+            sessions.database().silenceEventTriggers();
+            countRows(catalog, connection);
+            MaterializedViews filled = new MaterializedViews(connection);
+            filled.fill(views);
+            if (!filled.failures().isEmpty()) {
+                checks.add(Check.failed(Name.STRUCTURE, ManifestComparison.shortened(filled.failures())));
             }
-            log.info("Restored {}, {}", Quantity.count(tables.size(), "table"), Quantity.count(rows, "row"));
         }
-        return Stream.of(Name.STRUCTURE, Name.ROWS, Name.CONTENT, Name.SEQUENCES, Name.LARGE_OBJECTS)
+        Stream.of(Name.STRUCTURE, Name.ROWS, Name.CONTENT, Name.SEQUENCES, Name.LARGE_OBJECTS)
+                .skip(checks.size())
                 .map(name -> Check.skipped(name, "no manifest says what it should be"))
-                .toList();
+                .forEach(checks::add);
+        return checks;
+    }
+
+    private static void countRows(RestoredCatalog catalog, Connection connection) throws SQLException {
+        List<RelationName> tables = new ArrayList<>();
+        catalog.tables((name, table) -> {
+            if (!table.isPartitioned()) {
+                tables.add(name);
+            }
+        });
+        tables.sort(Comparator.comparing(RelationName::toString));
+        long rows = 0;
+        for (RelationName table : tables) {
+            long count = Queries.number(connection, "SELECT count(*) FROM ONLY " + table.quoted());
+            log.info("Restored {}: {} rows", table, Quantity.count(count));
+            rows += count;
+        }
+        log.info("Restored {}, {}", Quantity.count(tables.size(), "table"), Quantity.count(rows, "row"));
     }
 }

@@ -33,20 +33,29 @@ final class Proof {
     private final List<SchemaObject> proven;
     private final ClientTools tools;
     private final EarlyReading early;
+    private final List<RelationName> views;
 
     /**
      * Proves what a manifest says.
      *
      * @param proven the definitions in the dump's own text, where each is that of the manifest; else empty
      * @param early rows that were read while the restore went on
+     * @param views materialized views that the dump fills
      */
-    Proof(Sessions sessions, Manifest manifest, List<SchemaObject> proven, ClientTools tools, EarlyReading early) {
+    Proof(
+            Sessions sessions,
+            Manifest manifest,
+            List<SchemaObject> proven,
+            ClientTools tools,
+            EarlyReading early,
+            List<RelationName> views) {
         this.sessions = sessions;
         this.database = sessions.database();
         this.manifest = manifest;
         this.proven = proven;
         this.tools = tools;
         this.early = early;
+        this.views = views;
     }
 
     /**
@@ -57,11 +66,16 @@ final class Proof {
     void check(Consumer<Check> found) throws IOException, InterruptedException, CouldNotVerifyException {
         try (Connection connection = database.openForNames(manifest)) {
             RestoredCatalog catalog = new RestoredCatalog(connection);
-            new SchemaComparison(database, manifest, proven, tools)
-                    .checks(catalog, connection)
-                    .forEach(found);
+            SchemaComparison schema = new SchemaComparison(database, manifest, proven, tools);
+            SchemaComparison.Reading definitions = schema.read(catalog, connection);
+            database.silenceEventTriggers();
+            catalog.unforceRowSecurity();
             rowsAndContent(catalog, connection).forEach(found);
             found.accept(sequences(new RestoredSequences(connection)));
+            found.accept(schema.largeObjects(definitions));
+            MaterializedViews filled = new MaterializedViews(connection);
+            filled.fill(views);
+            found.accept(schema.structure(definitions, catalog, filled));
         } catch (SQLException e) {
             throw CouldNotVerifyException.of("the restored database cannot be read", e);
         }
@@ -70,7 +84,6 @@ final class Proof {
     private List<Check> rowsAndContent(RestoredCatalog catalog, Connection connection)
             throws IOException, InterruptedException, SQLException, CouldNotVerifyException {
         FoundTables tables = FoundTables.read(catalog::tables, manifest.tables());
-        catalog.unforceRowSecurity();
         Map<String, String> settings = new TreeMap<>(manifest.source().textSettings());
         TableComparison comparison = new TableComparison(manifest, tables);
         comparison.skipMoney(unknownMonetary(catalog, connection, settings));

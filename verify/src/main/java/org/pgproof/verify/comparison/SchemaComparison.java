@@ -3,6 +3,7 @@ package org.pgproof.verify.comparison;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pgproof.manifest.Check;
@@ -25,7 +26,16 @@ import org.pgproof.verify.server.TemporaryDatabase;
  * @param proven the definitions in the dump's own text, where each is that of the manifest; else empty
  */
 record SchemaComparison(TemporaryDatabase database, Manifest manifest, List<SchemaObject> proven, ClientTools tools) {
-    List<Check> checks(RestoredCatalog catalog, Connection connection)
+    /**
+     * What the restored database said of itself.
+     *
+     * @param expectedBy who worded the definitions of the manifest
+     * @param foundBy who worded those of the restored database
+     */
+    record Reading(DumpContents found, Versions expectedBy, Versions foundBy) {}
+
+    /** Dumps the restored database again, without its rows. */
+    Reading read(RestoredCatalog catalog, Connection connection)
             throws IOException, InterruptedException, SQLException {
         boolean largeObjects = manifest.largeObjects().count() > 0 || catalog.hasLargeObjects();
         ServerVersion dumpedBy = ServerVersion.parse(manifest.clientVersion());
@@ -37,37 +47,43 @@ record SchemaComparison(TemporaryDatabase database, Manifest manifest, List<Sche
                 manifest,
                 catalog.schemas(),
                 largeObjects);
-        Versions expectedBy = new Versions(ServerVersion.parse(manifest.source().serverVersion()), dumpedBy);
-        Versions foundBy = new Versions(server, pgDump.version());
-        return List.of(structure(found, catalog.populatedViews(), expectedBy, foundBy), largeObjects(found));
+        return new Reading(
+                found,
+                new Versions(ServerVersion.parse(manifest.source().serverVersion()), dumpedBy),
+                new Versions(server, pgDump.version()));
     }
 
-    private Check structure(DumpContents found, List<SchemaObject> populated, Versions expectedBy, Versions foundBy) {
+    /** @param views that were filled, after all else */
+    Check structure(Reading reading, RestoredCatalog catalog, MaterializedViews views) throws SQLException {
         List<SchemaObject> objects = new PackedObjects();
-        found.objects().stream()
+        reading.found().objects().stream()
                 .filter(object -> !object.kind().equals("MATERIALIZED VIEW DATA"))
                 .forEach(objects::add);
-        objects.addAll(populated);
+        objects.addAll(catalog.populatedViews());
+        views.leftEmpty().forEach(view -> objects.add(DumpContents.populated(view.schema(), view.name())));
         ManifestComparison.Objects result = ManifestComparison.objects(
-                proven.isEmpty() ? manifest.objects() : proven, expectedBy, objects, foundBy);
-        List<String> notCompared = notCompared(result);
-        if (!result.differences().isEmpty()) {
-            return Check.failed(Name.STRUCTURE, ManifestComparison.shortened(result.differences()))
+                proven.isEmpty() ? manifest.objects() : proven, reading.expectedBy(), objects, reading.foundBy());
+        List<String> notCompared = notCompared(result, views);
+        List<String> differences = new ArrayList<>(views.failures());
+        differences.addAll(result.differences());
+        if (!differences.isEmpty()) {
+            return Check.failed(Name.STRUCTURE, ManifestComparison.shortened(differences))
                     .without(notCompared);
         }
         return Check.passed(Name.STRUCTURE, figures(result)).without(notCompared);
     }
 
-    private static List<String> notCompared(ManifestComparison.Objects result) {
-        return Stream.concat(
-                        result.unknown().stream()
-                                .map(object -> object + ": what differs may be the wording of a PostgreSQL version that"
-                                        + " this software does not know, so its name was compared"),
-                        result.unlike().stream()
-                                .map(object -> object
-                                        + ": its statement is the one that was dumped, and the server words"
-                                        + " it in a way that this software does not know, so its name was compared"))
-                .toList();
+    private static List<String> notCompared(ManifestComparison.Objects result, MaterializedViews views) {
+        Stream<String> unknown = result.unknown().stream()
+                .map(object -> object + ": what differs may be the wording of a PostgreSQL version that"
+                        + " this software does not know, so its name was compared");
+        Stream<String> unlike = result.unlike().stream()
+                .map(object -> object + ": its statement is the one that was dumped, and the server words"
+                        + " it in a way that this software does not know, so its name was compared");
+        Stream<String> empty = views.leftEmpty().stream()
+                .map(view -> "MATERIALIZED VIEW " + view
+                        + ": it was not filled, because its query reads from another server, which is left alone");
+        return Stream.of(unknown, unlike, empty).flatMap(all -> all).toList();
     }
 
     private static String figures(ManifestComparison.Objects result) {
@@ -78,7 +94,8 @@ record SchemaComparison(TemporaryDatabase database, Manifest manifest, List<Sche
                                 + " of them without what the two major versions word differently");
     }
 
-    private Check largeObjects(DumpContents found) {
+    Check largeObjects(Reading reading) {
+        DumpContents found = reading.found();
         Manifest.LargeObjects expected = manifest.largeObjects();
         if (!expected.equals(found.largeObjects())) {
             return Check.failed(

@@ -34,6 +34,7 @@ final class DumpReading implements DumpListener {
 
     private final DumpContents contents = DumpContents.toCompare();
     private final List<String> astray = new ArrayList<>();
+    private final List<RelationName> views = new ArrayList<>();
     private final boolean hashed;
     private String entryKind = "";
     private String entryName = "";
@@ -87,6 +88,7 @@ final class DumpReading implements DumpListener {
 
     @Override
     public void refresh(RelationName view) {
+        views.add(view);
         contents.refresh(view);
     }
 
@@ -103,6 +105,11 @@ final class DumpReading implements DumpListener {
     /** Returns the definitions of the text; to be asked at its end. */
     List<SchemaObject> definitions() {
         return contents.objects();
+    }
+
+    /** Returns the materialized views that the dump fills, in its order. */
+    List<RelationName> views() {
+        return List.copyOf(views);
     }
 
     /** Returns how the text differs from what the manifest describes, for people; to be asked at its end. */

@@ -193,6 +193,9 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
     private void runAfterData(Statement statement, TocEntry of) throws IOException, InterruptedException {
         byte[] sql = held.slice(statement.start(), statement.end());
         held.takeTo(statement.end());
+        if (Withholding.isWithheld(statement, of)) {
+            return;
+        }
         if (!AfterRows.leaves(new String(sql, StandardCharsets.ISO_8859_1))) {
             afterRows.mayChange();
         }

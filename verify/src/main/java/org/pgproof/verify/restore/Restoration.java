@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pgproof.dump.RelationName;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.SchemaObject;
 
@@ -15,6 +16,7 @@ import org.pgproof.manifest.SchemaObject;
  * @param restore whether the server took all of it without an error
  * @param bytes of the object that were read
  * @param uncompressedBytes what they unpacked to
+ * @param views materialized views that the dump fills, in its order; they are not filled yet
  * @param proven the definitions in the dump's own text, where each is the one that was dumped; else none
  * @param contested why several sessions could not restore it, which says nothing of what one can; then no check was made
  * @param phases how long each part of the restore took, by name
@@ -25,6 +27,7 @@ public record Restoration(
         Check restore,
         long bytes,
         long uncompressedBytes,
+        List<RelationName> views,
         List<SchemaObject> proven,
         Optional<String> contested,
         Map<String, Duration> phases) {
@@ -37,6 +40,7 @@ public record Restoration(
                 Check.skipped(Check.Name.RESTORE, reason),
                 0,
                 0,
+                List.of(),
                 List.of(),
                 Optional.of(reason),
                 phases);

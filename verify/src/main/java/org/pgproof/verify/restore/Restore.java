@@ -1,6 +1,7 @@
 package org.pgproof.verify.restore;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.pgproof.dump.DumpScanner;
 import org.pgproof.dump.GunzipStream;
 import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
+import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.manifest.TableContent;
 import org.pgproof.postgres.ServerVersion;
@@ -214,7 +216,23 @@ public final class Restore {
 
     private Check failed(Psql.SqlError error) {
         log.error("The restore stopped: {}", error);
-        return Check.failed(Name.RESTORE, error + whenOfAnotherVersion());
+        return Check.failed(Name.RESTORE, error + whenOfAnotherVersion() + whenExtensionsAreOthers());
+    }
+
+    /** What an extension defines may be another thing in another version of it. */
+    private String whenExtensionsAreOthers() {
+        try {
+            List<String> others = sessions.database()
+                    .server()
+                    .extensionsOfOtherVersions(
+                            backup.manifest().map(Manifest::extensions).orElse(List.of()));
+            return others.isEmpty()
+                    ? ""
+                    : "; extensions of another version than the source's: " + String.join(", ", others);
+        } catch (SQLException e) {
+            log.debug("The server's extensions could not be listed", e);
+            return "";
+        }
     }
 
     /** What an older server held, a newer one may not take: that is no damage, and the backup saves nobody there. */
@@ -242,13 +260,14 @@ public final class Restore {
                 : Check.skipped(Name.RESTORE, "the archive is damaged"));
         Check intact = archive.orElseGet(() -> Check.skipped(Name.ARCHIVE, "the restore stopped before the end"));
         Check asStored = new ObjectCheck(store, backup, reading)
-                .check(object, unpacked, whole, restored.result() == Check.Result.PASSED);
+                .check(object, archive.isPresent() ? unpacked : -1, whole, restored.result() == Check.Result.PASSED);
         return new Restoration(
                 asStored,
                 intact,
                 restored,
                 object.bytes(),
                 unpacked,
+                reading.views(),
                 asStored.result() == Check.Result.PASSED || (whole && isAsDumped()) ? reading.definitions() : List.of(),
                 Optional.empty(),
                 phases.end(object.waited()));

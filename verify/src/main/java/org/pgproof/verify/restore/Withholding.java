@@ -12,10 +12,11 @@ import org.pgproof.dump.TocEntry;
 
 /**
  * Blanks out what {@code psql} must not be given, and only where the scanner found it between statements: the dump's own pair
- * of {@code \restrict} and {@code \}{@code unrestrict}, which would end the verifier's, and the one setting that newer
- * clients write and older servers refuse.
+ * of {@code \restrict} and {@code \}{@code unrestrict}, which would end the verifier's, the one setting that newer
+ * clients write and older servers refuse, and what fills materialized views, which is done when all else was compared.
  */
 final class Withholding implements DumpListener {
+    private static final String FILLS_VIEWS = "MATERIALIZED VIEW DATA";
     private static final String SINCE_17 = "SET transaction_timeout = 0;";
 
     private final DumpScanner scanner;
@@ -23,6 +24,7 @@ final class Withholding implements DumpListener {
     private final List<long[]> spans = new ArrayList<>();
     private final List<String> settings = new ArrayList<>();
     private boolean first = true;
+    private boolean fillsViews;
 
     /**
      * @param notices what else is told by the scanner
@@ -45,6 +47,7 @@ final class Withholding implements DumpListener {
     @Override
     public void entry(TocEntry entry) {
         first = false;
+        fillsViews = entry.kind().equals(FILLS_VIEWS);
     }
 
     @Override
@@ -52,8 +55,19 @@ final class Withholding implements DumpListener {
         boolean mayBe = olderThan17 && first && statement.kind() == Statement.Kind.SETTING;
         if (mayBe && statement.head().text().equals(SINCE_17)) {
             settings.add(SINCE_17);
-            spans.add(new long[] {statement.start(), statement.end()});
+            withhold(statement);
+        } else if (fillsViews && statement.kind() == Statement.Kind.REFRESH) {
+            withhold(statement);
         }
+    }
+
+    /** Returns whether a statement behind the rows was blanked out. */
+    static boolean isWithheld(Statement statement, TocEntry of) {
+        return of.kind().equals(FILLS_VIEWS) && statement.kind() == Statement.Kind.REFRESH;
+    }
+
+    private void withhold(Statement statement) {
+        spans.add(new long[] {statement.start(), statement.end()});
     }
 
     @Override
@@ -81,7 +95,7 @@ final class Withholding implements DumpListener {
             Arrays.fill(chunk, from, to, (byte) ' ');
         }
         spans.clear();
-        long open = first ? scanner.position() - scanner.boundary() : scanner.openCommand();
-        return open <= chunk.length / 2 ? (int) open : 0;
+        long open = first || fillsViews ? scanner.position() - scanner.boundary() : scanner.openCommand();
+        return open <= chunk.length / 2 ? (int) Math.min(open, length) : 0;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,12 @@ public final class Psql {
     private static final Pattern STATEMENT = Pattern.compile("psql:<stdin>:\\d+: STATEMENT:  (.*)");
 
     /** Where a message comes from: a function, and its file, of the server or of one of its languages. */
-    private static final Pattern LOCATION = Pattern.compile("LOCATION:  [^,]*, (.*):\\d+");
+    private static final Pattern LOCATION = Pattern.compile("LOCATION:  ([^,]*), (.*):\\d+");
+
+    private static final Pattern DETAIL = Pattern.compile("DETAIL:  (.*)");
+
+    /** What these lack in their first line: which values of which columns are missing or stand there twice. */
+    private static final Set<String> WITH_DETAIL = Set.of("23503", "23505", "23P01");
 
     /** What raises errors on behalf of functions in PL/pgSQL, PL/Perl, PL/Python, PL/Tcl and their like. */
     private static final Pattern RAISED_BY_USER =
@@ -62,8 +68,17 @@ public final class Psql {
         return psql;
     }
 
-    /** An SQL error that {@code psql} reported. */
-    public record SqlError(String state, String message, String statement) {
+    /**
+     * An SQL error that {@code psql} reported.
+     *
+     * @param routine of the server that raised it; empty where that is not known
+     */
+    public record SqlError(String state, String message, String statement, String routine) {
+        /** An error of which only this is known. */
+        public SqlError(String state, String message, String statement) {
+            this(state, message, statement, "");
+        }
+
         @Override
         public String toString() {
             return message + " (SQLSTATE " + state + ")" + (statement.isEmpty() ? "" : " in: " + statement);
@@ -74,7 +89,27 @@ public final class Psql {
     public static Optional<SqlError> firstError(List<String> stderr) {
         int statement = indexOf(STATEMENT, stderr);
         return errorBefore(statement, stderr)
-                .map(error -> new SqlError(error.group(2), error.group(3), statement(stderr.get(statement))));
+                .map(error -> new SqlError(
+                        error.group(2),
+                        error.group(3) + detail(error.group(2), stderr.subList(0, statement)),
+                        statement(stderr.get(statement)),
+                        location(stderr, statement).map(found -> found.group(1)).orElse("")));
+    }
+
+    private static String detail(String state, List<String> lines) {
+        return lines.stream()
+                .map(DETAIL::matcher)
+                .filter(line -> line.matches() && WITH_DETAIL.contains(state))
+                .map(line -> ": " + line.group(1))
+                .reduce("", (earlier, last) -> last);
+    }
+
+    private static Optional<MatchResult> location(List<String> stderr, int statement) {
+        return Stream.of(statement > 0 ? stderr.get(statement - 1) : "")
+                .map(LOCATION::matcher)
+                .filter(Matcher::matches)
+                .map(Matcher::toMatchResult)
+                .findFirst();
     }
 
     private static String statement(String line) {
@@ -112,9 +147,9 @@ public final class Psql {
         long statements = stderr.stream()
                 .filter(line -> STATEMENT.matcher(line).matches())
                 .count();
-        Matcher location = LOCATION.matcher(statement > 0 ? stderr.get(statement - 1) : "");
-        boolean raised =
-                location.matches() && RAISED_BY_USER.matcher(location.group(1)).matches();
+        boolean raised = location(stderr, statement)
+                .map(found -> RAISED_BY_USER.matcher(found.group(2)).matches())
+                .orElse(false);
         return errors == 1 && statements == 1 && !raised;
     }
 

@@ -3,8 +3,11 @@ package org.pgproof.verify.server;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;
 import org.pgproof.postgres.ServerVersion;
@@ -96,6 +99,24 @@ public final class Server implements AutoCloseable {
                 "SELECT name FROM pg_catalog.pg_available_extensions WHERE name = ANY (?)",
                 array(extensions));
         return extensions.stream().filter(name -> !present.contains(name)).toList();
+    }
+
+    /** Returns which of these extensions are of another version here than they were, for people. */
+    public List<String> extensionsOfOtherVersions(List<Manifest.Extension> extensions) throws SQLException {
+        Map<String, String> here = new HashMap<>();
+        Queries.list(
+                        connection,
+                        "SELECT name, default_version FROM pg_catalog.pg_available_extensions"
+                                + " WHERE name = ANY (?) AND default_version IS NOT NULL",
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        array(extensions.stream().map(Manifest.Extension::name).toList()))
+                .forEach(extension -> here.put(extension.getKey(), extension.getValue()));
+        return extensions.stream()
+                .filter(extension -> here.containsKey(extension.name())
+                        && !extension.version().equals(here.get(extension.name())))
+                .map(extension ->
+                        extension.name() + " " + extension.version() + " (here " + here.get(extension.name()) + ")")
+                .toList();
     }
 
     private Array array(List<String> texts) throws SQLException {

@@ -68,6 +68,12 @@ public record TemporaryPlace(
                 throw new CouldNotVerifyException("the server lacks extensions that the backup uses: "
                         + String.join(", ", missing) + "; install them there, or verify on a server that has them");
             }
+            List<String> others = server.extensionsOfOtherVersions(manifest.extensions().stream()
+                    .filter(extension -> needed.contains(extension.name()))
+                    .toList());
+            if (!others.isEmpty()) {
+                log.warn("Extensions of another version than the source's: {}", String.join(", ", others));
+            }
         } catch (SQLException e) {
             throw CouldNotVerifyException.of("the server's extensions cannot be listed", e);
         }

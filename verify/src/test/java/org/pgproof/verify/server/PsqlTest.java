@@ -22,13 +22,14 @@ class PsqlTest {
     @Test
     void findsTheErrorAndItsStatement() {
         assertThat(Psql.firstError(DUPLICATE_TABLE))
-                .contains(new Psql.SqlError("42P07", "relation \"t\" already exists", "CREATE TABLE t ("));
+                .contains(new Psql.SqlError(
+                        "42P07", "relation \"t\" already exists", "CREATE TABLE t (", "heap_create_with_catalog"));
     }
 
     @Test
     void understandsAServerThatSpeaksAnotherLanguage() {
         assertThat(Psql.firstError(error("FEHLER:  42601: Syntaxfehler", "scanner_yyerror, scan.l:1244")))
-                .contains(new Psql.SqlError("42601", "Syntaxfehler", "SELECT 1"));
+                .contains(new Psql.SqlError("42601", "Syntaxfehler", "SELECT 1", "scanner_yyerror"));
     }
 
     @Test
