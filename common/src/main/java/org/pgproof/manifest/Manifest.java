@@ -65,9 +65,9 @@ public record Manifest(
         Objects.requireNonNull(dumpedAt, "dumpedAt");
         Objects.requireNonNull(publishedAt, "publishedAt");
         Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(clientVersion, "clientVersion");
+        Form.requireVersion(clientVersion);
         Objects.requireNonNull(pgproofVersion, "pgproofVersion");
-        Objects.requireNonNull(dumpOptions, "dumpOptions");
+        Form.requireStorable(dumpOptions);
         Objects.requireNonNull(dump, "dump");
         Objects.requireNonNull(tables, "tables");
         Objects.requireNonNull(objects, "objects");
@@ -75,7 +75,7 @@ public record Manifest(
         Objects.requireNonNull(sequences, "sequences");
         Objects.requireNonNull(largeObjects, "largeObjects");
         Objects.requireNonNull(extensions, "extensions");
-        Objects.requireNonNull(roles, "roles");
+        Form.requireStorable(roles);
         rowTypes = Objects.requireNonNullElse(rowTypes, List.of()); // the first manifests had none
         Objects.requireNonNull(insertedTables, "insertedTables");
         Objects.requireNonNull(layout, "layout");
@@ -120,13 +120,14 @@ public record Manifest(
         /** A document that lacks a field is not readable. */
         public Source {
             Objects.requireNonNull(database, "database");
-            Objects.requireNonNull(serverVersion, "serverVersion");
-            Objects.requireNonNull(encoding, "encoding");
+            Form.requireVersion(serverVersion);
+            Form.requireEncoding(encoding);
             Objects.requireNonNull(locale, "locale");
-            Objects.requireNonNull(collation, "collation");
-            Objects.requireNonNull(characterType, "characterType");
-            Objects.requireNonNull(localeProvider, "localeProvider");
-            Objects.requireNonNull(textSettings, "textSettings");
+            Form.requireStorable(collation);
+            Form.requireStorable(characterType);
+            Form.requireLocaleProvider(localeProvider);
+            Form.requireStorable(providerLocale == null ? "" : providerLocale);
+            Form.requireStorable(textSettings.values());
         }
 
         /** Returns the name and, where it is known, the server, for people. */
@@ -157,7 +158,7 @@ public record Manifest(
         /** A document that lacks a field is not readable. */
         public DumpFile {
             Objects.requireNonNull(sha256, "sha256");
-            Objects.requireNonNull(encoding, "encoding");
+            Form.requireEncoding(encoding);
             Objects.requireNonNull(statementsDigest, "statementsDigest");
         }
     }
@@ -166,8 +167,8 @@ public record Manifest(
     public record SequenceValue(String schema, String name, long lastValue, boolean called) {
         /** A document that lacks a field is not readable. */
         public SequenceValue {
-            Objects.requireNonNull(schema, "schema");
-            Objects.requireNonNull(name, "name");
+            Form.requireStorable(schema);
+            Form.requireStorable(name);
         }
     }
 

@@ -26,8 +26,8 @@ public record SchemaObject(
     /** A document that lacks a field is not readable. */
     public SchemaObject {
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(schema, "schema");
-        Objects.requireNonNull(name, "name");
+        Form.requireStorable(schema);
+        Form.requireStorable(name);
         Objects.requireNonNull(digest, "digest");
     }
 

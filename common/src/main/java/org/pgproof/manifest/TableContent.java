@@ -25,9 +25,10 @@ public record TableContent(
         List<Layout.Span> data) {
     /** A document that lacks a field is not readable. */
     public TableContent {
-        Objects.requireNonNull(schema, "schema");
-        Objects.requireNonNull(name, "name");
+        Form.requireStorable(schema);
+        Form.requireStorable(name);
         columns = List.copyOf(columns);
+        Form.requireStorable(columns);
         Objects.requireNonNull(fingerprint, "fingerprint");
         data = List.copyOf(data);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
     private static final Instant AT = Instant.parse("2026-02-11T09:30:22.125Z");
-    private static final String HOSTILE = "a\"b\\c\n\t\u0000\u001f é 🐴 \u2028 ; -- '";
+    private static final String HOSTILE = "a\"b\\c\n\t\u0001\u001f é 🐴 \u2028 ; -- '";
 
     static Manifest manifest() {
         return new Manifest(

@@ -39,7 +39,7 @@ final class ManifestDamage {
     }
 
     /** As one would who knows the format: what is left of a document gets the digest it should have. */
-    private static byte[] sealed(String document) throws IOException {
+    static byte[] sealed(String document) throws IOException {
         if (!document.endsWith("}")) {
             return document.getBytes(StandardCharsets.UTF_8);
         }

@@ -25,7 +25,7 @@ final class ReadingSettings {
                 MonetaryLocale.keepIfKnown(connection, settings) ? settings.getOrDefault("lc_monetary", own) : own;
         return wanted.equals(own)
                 ? pinned
-                : pinned.withOption("-c lc_monetary=" + wanted.replaceAll("[\\\\ ]", "\\\\$0"));
+                : pinned.withOption("-c lc_monetary=" + wanted.replaceAll("[\\\\\\s]", "\\\\$0"));
     }
 
     /**
