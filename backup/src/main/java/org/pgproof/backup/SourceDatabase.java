@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.pgproof.postgres.AdvisoryLocks;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.DumpSettings;
 import org.pgproof.postgres.Queries;
@@ -54,6 +55,7 @@ final class SourceDatabase {
             begin(connection, version);
             if (!Queries.truth(connection, "SELECT pg_catalog.pg_try_advisory_xact_lock(?)", lock)) {
                 throw new IOException("another backup into the same prefix is running on " + settings.display()
+                        + ": its lock is held by " + AdvisoryLocks.holders(connection, lock)
                         + "; give each database a BACKUP_PREFIX of its own");
             }
             DumpSession session = new DumpSession(connection, String.format("pgproof dump %016x", lock));

@@ -68,6 +68,11 @@ public final class ConnectionSettings {
         return with(Parameter.DBNAME, database);
     }
 
+    /** The same database, reached as another role. */
+    public ConnectionSettings withUser(String user, String password) {
+        return with(Parameter.USER, user).with(Parameter.PASSWORD, password);
+    }
+
     /** The same database on this host alone. */
     public ConnectionSettings withHost(String host, int port) {
         return withServer(new ServerHost(host, "", port));

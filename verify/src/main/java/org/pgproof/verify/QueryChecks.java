@@ -52,7 +52,7 @@ final class QueryChecks {
         for (SqlStatements.Line command : statements.backslashCommands()) {
             log.warn("{} line {}: backslash commands are not run: {}", file.name(), command.number(), command.text());
         }
-        try (Connection connection = database.open()) {
+        try (Connection connection = database.openForQueries()) {
             for (SqlStatements.Line statement : statements.statements()) {
                 Interruptibly.run(connection, () -> run(connection, statement));
             }

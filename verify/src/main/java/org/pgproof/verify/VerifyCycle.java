@@ -95,7 +95,8 @@ final class VerifyCycle implements Cycle {
     private void verify(Verification verification, ClientTool psql, int jobs, Deadline deadline)
             throws IOException, InterruptedException, CouldNotVerifyException {
         ChosenBackup backup = verification.backup();
-        try (TemporaryPlace place = TemporaryPlace.create(verification.server(), backup.manifest(), clock)) {
+        try (TemporaryPlace place = TemporaryPlace.create(
+                verification.server(), backup.manifest(), settings.requireIsolation(), clock)) {
             deadline.releaseBy(place.database()::endSessions);
             verify(verification, backup, new Sessions(psql, place.database(), jobs));
         }
@@ -107,6 +108,7 @@ final class VerifyCycle implements Cycle {
             Restore restore = new Restore(store, backup, sessions, early, settings.maxBytes());
             verification.step("restore", () -> verification.add(restore.run()));
             if (verification.restored()) {
+                sessions.database().reclaim();
                 Comparison comparison = new Comparison(
                         sessions, backup.manifest(), verification.proven(), tools, early, verification.views());
                 verification.step("compare", () -> comparison.run(verification::add));

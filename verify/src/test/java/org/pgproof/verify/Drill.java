@@ -31,6 +31,10 @@ final class Drill implements AutoCloseable {
 
     /** @param jobs sessions that restore and read at once, if they are not to be chosen */
     Drill(ConnectionSettings server, S3Settings bucket, Optional<Integer> jobs) {
+        this(server, bucket, jobs, Optional.empty());
+    }
+
+    Drill(ConnectionSettings server, S3Settings bucket, Optional<Integer> jobs, Optional<Boolean> isolation) {
         this.store = new S3BackupStore(bucket, 1);
         try {
             this.report = Files.createTempFile("report", ".json");
@@ -48,7 +52,7 @@ final class Drill implements AutoCloseable {
                 jobs,
                 Duration.ofDays(7),
                 1L << 40,
-                Optional.empty());
+                isolation);
         this.cycle = new VerifyCycle(
                 verify,
                 store,

@@ -92,4 +92,16 @@ final class RoundTrip {
                 .orElseThrow();
         return Json.read(new ByteArrayInputStream(s3.read(bucket, key)), Manifest.class);
     }
+
+    /**
+     * Verifies the newest backup where a URI leads.
+     *
+     * @param isolation whether it must be restored as a role of its own
+     */
+    Receipt verify(String serverUrl, int jobs, Optional<Boolean> isolation) throws Exception {
+        try (Drill drill =
+                new Drill(Drill.connection(serverUrl), Drill.settings(s3, bucket), Optional.of(jobs), isolation)) {
+            return drill.verify();
+        }
+    }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarCommand;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.PostgresServer;
@@ -63,6 +64,31 @@ class VerifyQueriesIT {
         JarProcess verify = verify("SELECT 1;\n" + sql).run();
         assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(3);
         assertThat(verify.stderr()).contains("queries FAILED: mine.sql line 2");
+    }
+
+    @Test
+    void operatorPlantedInTheBackupMakesNoAssertionHold() throws Exception {
+        Database database = SERVER.freshDatabase();
+        database.execute("""
+                CREATE TYPE state AS ENUM ('open', 'paid');
+                CREATE TABLE orders (state state, word varchar); INSERT INTO orders VALUES ('open', 'a');
+                CREATE FUNCTION yes(varchar, varchar) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+                CREATE FUNCTION yes(state, state) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+                CREATE OPERATOR = (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = yes);
+                CREATE OPERATOR = (LEFTARG = state, RIGHTARG = state, FUNCTION = yes);
+                CREATE VIEW v AS SELECT * FROM orders WHERE word = 'b';
+                """);
+        Site planted = new Site(SERVER);
+        planted.backUp(database);
+        for (String condition : new String[] {"word = 'b'", "state = 'paid'"}) {
+            String sql = "SELECT count(*) = 1 FROM v; SELECT count(*) > 0 FROM orders WHERE " + condition + ";";
+            Path file = Files.writeString(folder.resolve("planted.sql"), sql);
+            JarProcess verify = planted.verify()
+                    .environment("VERIFY_QUERIES_FILE", file.toString())
+                    .run();
+            assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(3);
+            assertThat(verify.stderr()).contains("does not hold: SELECT count(*) > 0 FROM orders");
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.pgproof.verify.server;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.pgproof.postgres.AdvisoryLocks;
 import org.pgproof.postgres.Queries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,11 @@ final class DrillRoles implements AutoCloseable {
     private static final String COMMENT = "Temporary: pgproof needs this role to verify a backup, then drops it.";
     private static final String PUBLIC = "public";
     /** The advisory lock of all who may use such roles: "pgproof" and a 1, in ASCII. */
-    private static final long LOCK = 0x706770726f6f6631L;
+    static final long LOCK = 0x706770726f6f6631L;
+
+    private static final String PATIENCE = "20s";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Server server;
     private boolean locked;
@@ -31,11 +37,15 @@ final class DrillRoles implements AutoCloseable {
      * @throws CouldNotVerifyException when one is missing and may not be made
      */
     static DrillRoles create(Server server, List<String> needed) throws CouldNotVerifyException {
+        return create(server, needed, PATIENCE);
+    }
+
+    /** @param patience how long to wait for others who make or drop such roles, as a setting of the server */
+    static DrillRoles create(Server server, List<String> needed, String patience) throws CouldNotVerifyException {
         DrillRoles roles = new DrillRoles(server);
         List<String> missing = List.of();
         try {
-            Queries.truth(server.connection(), "SELECT pg_catalog.pg_advisory_lock_shared(?) IS NOT NULL", LOCK);
-            roles.locked = true;
+            roles.lock(patience);
             missing = server.missingRoles(
                     needed.stream().filter(role -> !role.equals(PUBLIC)).toList());
             for (String role : missing) {
@@ -51,6 +61,26 @@ final class DrillRoles implements AutoCloseable {
                     "the server lacks roles that the backup names (" + String.join(", ", missing)
                             + ") and they cannot be made; create them, or give the verifier CREATEROLE",
                     e);
+        }
+    }
+
+    /** Others hold it against everybody for a moment only, while they drop what nobody needs. */
+    private void lock(String patience) throws SQLException, CouldNotVerifyException {
+        Connection connection = server.connection();
+        Queries.execute(connection, "SET lock_timeout = '" + patience + "'");
+        try {
+            Queries.truth(connection, "SELECT pg_catalog.pg_advisory_lock_shared(?) IS NOT NULL", LOCK);
+            locked = true;
+        } catch (SQLException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            throw new CouldNotVerifyException(
+                    "the lock of the roles that a verification makes is held for more than " + patience + " by "
+                            + AdvisoryLocks.holders(connection, LOCK) + "; end that session",
+                    e);
+        } finally {
+            Queries.execute(connection, "RESET lock_timeout");
         }
     }
 

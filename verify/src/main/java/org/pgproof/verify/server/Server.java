@@ -31,14 +31,25 @@ public final class Server implements AutoCloseable {
             + " FROM pg_catalog.pg_stat_activity WHERE usename = rolname) END"
             + " FROM pg_catalog.pg_roles WHERE rolname = current_user)))";
 
+    private static final String POOLERS_REFUSAL = "08P01";
+
     private final ConnectionSettings settings;
+    private final ConnectionSettings ordinary;
     private final Connection connection;
     private final ServerVersion version;
+    private final String searchPath;
 
-    private Server(ConnectionSettings settings, Connection connection) throws SQLException {
+    private Server(
+            ConnectionSettings settings,
+            ConnectionSettings ordinary,
+            Connection connection,
+            ServerVersion version,
+            String searchPath) {
         this.settings = settings;
+        this.ordinary = ordinary;
         this.connection = connection;
-        this.version = ServerVersion.parse(Queries.text(connection, "SHOW server_version"));
+        this.version = version;
+        this.searchPath = searchPath;
     }
 
     /**
@@ -47,23 +58,44 @@ public final class Server implements AutoCloseable {
      * @throws CouldNotVerifyException when it cannot be reached
      */
     public static Server connect(ConnectionSettings settings) throws CouldNotVerifyException {
-        try {
-            Connection connection = settings.open();
-            try {
-                Queries.execute(connection, "SET statement_timeout = 0");
-                Queries.execute(connection, "SET idle_session_timeout = 0");
-            } catch (SQLException olderThan14) {
-                // idle sessions never time out there
-            }
-            return new Server(settings.connectedTo(connection), connection);
+        try (Connection first = settings.open()) {
+            ServerVersion version = ServerVersion.parse(Queries.text(first, "SHOW server_version"));
+            boolean superuser = Queries.text(first, "SHOW is_superuser").equals("on");
+            ConnectionSettings reached = settings.connectedTo(first);
+            ConnectionSettings pinned = PinnedSettings.of(reached, version, superuser);
+            return new Server(
+                    pinned,
+                    PinnedSettings.of(reached, version, false),
+                    own(pinned).open(),
+                    version,
+                    Queries.text(first, "SHOW search_path"));
         } catch (SQLException e) {
-            throw CouldNotVerifyException.of("the server " + settings.display() + " cannot be used", e);
+            String remedy = POOLERS_REFUSAL.equals(e.getSQLState())
+                    ? "; connect to the server itself rather than through a pooler, which may not know options"
+                    : "";
+            throw new CouldNotVerifyException(
+                    "the server " + settings.display() + " cannot be used: " + e.getMessage() + remedy, e);
         }
+    }
+
+    /** The settings for the verifier's own queries: nothing that a user defined stands in for what they name. */
+    static ConnectionSettings own(ConnectionSettings settings) {
+        return PinnedSettings.with(settings, "search_path", PinnedSettings.SERVERS_OWN);
+    }
+
+    /** The settings for what users wrote: their names are looked for where the server's role and database say. */
+    ConnectionSettings users(ConnectionSettings of) {
+        return PinnedSettings.with(of, "search_path", searchPath);
     }
 
     /** Returns how this very server is reached, at its own database. */
     public ConnectionSettings settings() {
         return settings;
+    }
+
+    /** Returns the same for a role that is no superuser. */
+    ConnectionSettings ordinarySettings() {
+        return ordinary;
     }
 
     Connection connection() {

@@ -149,7 +149,7 @@ public final class ServerWatch implements AutoCloseable {
     }
 
     private List<String> ask() throws SQLException {
-        try (Connection connection = database.server().settings().open()) {
+        try (Connection connection = Server.own(database.server().settings()).open()) {
             return Queries.texts(connection, ACTIVE, database.name().toString());
         }
     }

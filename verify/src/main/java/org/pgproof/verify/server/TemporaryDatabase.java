@@ -2,6 +2,7 @@ package org.pgproof.verify.server;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.pgproof.dump.ClientEncoding;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.ConnectionSettings;
@@ -9,8 +10,13 @@ import org.pgproof.postgres.Queries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A database that a verification restores into, gone when this is closed. */
-public record TemporaryDatabase(Server server, TemporaryName name) implements AutoCloseable {
+/**
+ * A database that a verification restores into, gone when this is closed.
+ *
+ * @param role that owns it and restores and reads it; null where that is the verifier's own
+ */
+public record TemporaryDatabase(
+        Server server, TemporaryName name, @Nullable PowerlessRole role) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TemporaryDatabase.class);
 
     static final String COMMENT = "Temporary: pgproof restores a backup here to verify it, then drops it.";
@@ -21,26 +27,44 @@ public record TemporaryDatabase(Server server, TemporaryName name) implements Au
             + " UNION ALL SELECT attname FROM pg_catalog.pg_attribute) names (name)"
             + " WHERE name::text COLLATE \"C\" ~ '[^ -~]'";
 
-    /** Returns how the database is reached. */
+    /** Returns how the database is reached by what restores or reads it: names are looked for as they are by default. */
     public ConnectionSettings settings() {
-        return server.settings().withDatabase(name.toString());
+        return server.users(reached());
     }
 
-    /** Opens a session in the database; the caller closes it. */
+    private ConnectionSettings reached() {
+        return role == null
+                ? server.settings().withDatabase(name.toString())
+                : role.reaching(server.ordinarySettings().withDatabase(name.toString()));
+    }
+
+    /** Opens a session for the verifier's own queries, in which only the server's own names are found; to be closed. */
     public Connection open() throws SQLException {
+        return Server.own(reached()).open();
+    }
+
+    /** Opens a session for queries that people wrote, whose operators are then the server's own; the caller closes it. */
+    public Connection openForQueries() throws SQLException {
+        try (Connection own = open()) {
+            for (String operator : PlantedOperators.hide(own)) {
+                log.warn(
+                        "Your queries do not find the backup's operator {}: it stands in for the server's own",
+                        operator);
+            }
+        }
         return settings().open();
     }
 
     /** Keeps event triggers of the backup from firing for what a comparison does; none fires for this. */
     public void silenceEventTriggers() throws SQLException {
-        ConnectionSettings own =
-                server.settings().withDatabase(name.toString()).withOption("-c search_path=pg_catalog");
-        try (Connection connection = own.open()) {
-            for (String trigger : Queries.texts(
-                    connection, "SELECT evtname FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D'")) {
-                Queries.execute(connection, "ALTER EVENT TRIGGER " + Queries.identifier(trigger) + " DISABLE");
-            }
+        try (Connection connection = open()) {
+            Reclaiming.silenceEventTriggers(connection);
         }
+    }
+
+    /** Undoes what the backup may have said of the database it is restored into; a failure shows in what follows. */
+    public void reclaim() {
+        Reclaiming.reset(this);
     }
 
     /**
@@ -73,7 +97,7 @@ public record TemporaryDatabase(Server server, TemporaryName name) implements Au
 
     /** Ends every session in the database, and with it whatever waits for one. */
     public void endSessions() {
-        try (Connection connection = server.settings().open()) {
+        try (Connection connection = Server.own(server.settings()).open()) {
             Queries.texts(
                     connection,
                     "SELECT pg_catalog.pg_terminate_backend(pid)::text FROM pg_catalog.pg_stat_activity WHERE datname = ?",
@@ -92,7 +116,7 @@ public record TemporaryDatabase(Server server, TemporaryName name) implements Au
         boolean interrupted = Thread.interrupted();
         try {
             drop();
-            unlock();
+            unlock(server, name);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -116,13 +140,12 @@ public record TemporaryDatabase(Server server, TemporaryName name) implements Au
     }
 
     private void dropAtOnce() throws SQLException {
-        try {
-            Subscriptions.detach(server, name.toString());
-        } catch (SQLException e) {
-            log.debug("Subscriptions in {} could not be detached", name, e);
-        }
+        Reclaiming.release(this);
         String force = server.version().major() >= 13 ? " WITH (FORCE)" : "";
         Queries.execute(server.connection(), "DROP DATABASE IF EXISTS " + quoted() + force);
+        if (role != null) {
+            role.drop();
+        }
     }
 
     /** Keeps others out, and tells people what it is for. */
@@ -131,12 +154,12 @@ public record TemporaryDatabase(Server server, TemporaryName name) implements Au
         Queries.execute(server.connection(), "COMMENT ON DATABASE " + quoted() + " IS " + Queries.literal(COMMENT));
     }
 
-    /** Says that a living verifier uses the database; returns false where another does. */
-    boolean lock() throws SQLException {
+    /** Says that a living verifier uses the database of this name; returns false where another does. */
+    static boolean lock(Server server, TemporaryName name) throws SQLException {
         return Queries.truth(server.connection(), "SELECT pg_catalog.pg_try_advisory_lock(?)", name.lock());
     }
 
-    void unlock() {
+    static void unlock(Server server, TemporaryName name) {
         try {
             Queries.truth(server.connection(), "SELECT pg_catalog.pg_advisory_unlock(?)", name.lock());
         } catch (SQLException e) {

@@ -29,9 +29,11 @@ public record TemporaryPlace(
     /**
      * Makes what a backup with this manifest needs.
      *
+     * @param requireIsolation whether it must be restored as a role that may do nothing else; empty to warn where it is not
      * @throws CouldNotVerifyException when the server has not all that the backup needs and it cannot be made
      */
-    public static TemporaryPlace create(Server server, Optional<Manifest> manifest, Clock clock)
+    public static TemporaryPlace create(
+            Server server, Optional<Manifest> manifest, Optional<Boolean> requireIsolation, Clock clock)
             throws CouldNotVerifyException {
         if (manifest.isPresent()) {
             requireExtensions(server, manifest.get());
@@ -39,8 +41,10 @@ public record TemporaryPlace(
         DrillRoles roles =
                 manifest.isPresent() ? DrillRoles.create(server, manifest.get().roles()) : null;
         try {
-            TemporaryDatabase database = new DatabaseCreation(server, manifest.map(Manifest::source))
-                    .create(TemporaryName.at(clock.instant()));
+            TemporaryDatabase database = new RoleIsolation(server, requireIsolation)
+                    .create(
+                            new DatabaseCreation(server, manifest.map(Manifest::source)),
+                            TemporaryName.at(clock.instant()));
             TemporaryPlace place = new TemporaryPlace(database, roles);
             place.makeRoom(manifest);
             log.info("Restoring into temporary database {}", database.name());

@@ -155,7 +155,8 @@ class ParallelSessionsIT {
     @ValueSource(ints = {1, 2, 3, 5, 7, 11, 64, 100_000})
     void loadsRowsThatArriveInPieces(int size) throws Exception {
         try (Server server = server();
-                TemporaryPlace place = TemporaryPlace.create(server, Optional.empty(), Clock.systemUTC())) {
+                TemporaryPlace place =
+                        TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC())) {
             load(DUMP, sessions(server, place, 2), size, () -> {});
             try (Connection connection = place.database().open()) {
                 assertThat(Queries.texts(connection, "SELECT coalesce(a, 'NULL') FROM t"))
@@ -167,7 +168,8 @@ class ParallelSessionsIT {
     @Test
     void beginsWithWhatTakesLong() throws Exception {
         try (Server server = server();
-                TemporaryPlace place = TemporaryPlace.create(server, Optional.empty(), Clock.systemUTC());
+                TemporaryPlace place =
+                        TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC());
                 Connection connection = place.database().open()) {
             assertThat(Queries.texts(connection, "SELECT pg_advisory_lock(1)::text"))
                     .hasSize(1);

@@ -1,8 +1,11 @@
 package org.pgproof.verify.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,19 @@ class DrillRolesIT {
                                 return !next.missingRoles(List.of("drill orphan"))
                                         .isEmpty();
                             });
+        }
+    }
+
+    @Test
+    void whoeverElseHoldsTheLockIsNamedAndNotWaitedForWithoutEnd() throws Exception {
+        try (Server server = server();
+                Connection other = SERVER.connect("postgres");
+                Statement statement = other.createStatement()) {
+            statement.execute("SET application_name = 'holder'");
+            statement.execute("SELECT pg_advisory_lock(" + DrillRoles.LOCK + ")");
+            assertThatThrownBy(() -> DrillRoles.create(server, NEEDED, "50ms"))
+                    .isInstanceOf(CouldNotVerifyException.class)
+                    .hasMessageContaining("of role " + SERVER.user() + ", application holder");
         }
     }
 

@@ -1,0 +1,71 @@
+package org.pgproof.verify.server;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.pgproof.postgres.Queries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a backup restored as a role that is made for it and may do nothing else, and says so where that cannot be.
+ *
+ * @param required whether nothing is restored then; empty to warn of it; false to restore as the verifier's own role
+ */
+record RoleIsolation(Server server, Optional<Boolean> required) {
+    private static final Logger log = LoggerFactory.getLogger(RoleIsolation.class);
+
+    /**
+     * Makes the temporary database, and the role if it can be.
+     *
+     * @throws CouldNotVerifyException when the database cannot be made, or not as it is required
+     */
+    TemporaryDatabase create(DatabaseCreation creation, TemporaryName name) throws CouldNotVerifyException {
+        try {
+            return required.orElse(true) ? createWithRole(creation, name) : creation.create(name, false);
+        } catch (SQLException e) {
+            throw CouldNotVerifyException.of("the temporary database " + name + " cannot be created", e);
+        }
+    }
+
+    private TemporaryDatabase createWithRole(DatabaseCreation creation, TemporaryName name)
+            throws SQLException, CouldNotVerifyException {
+        String obstacle = obstacle();
+        if (obstacle.isEmpty()) {
+            try {
+                return creation.create(name, true);
+            } catch (SQLException e) {
+                if (ServerTrouble.is(e) && !ServerTrouble.isLackOfRights(e)) {
+                    throw e;
+                }
+                obstacle = "no role could be made for it (" + e.getMessage() + ")";
+            }
+        }
+        String user = server.settings().user();
+        String meaning = "the backup is restored as the role " + user + " itself, because " + obstacle
+                + ": whatever functions in the backup do, they do as " + user;
+        if (required.isPresent()) {
+            throw new CouldNotVerifyException(
+                    meaning + "; mend that, or set VERIFY_REQUIRE_ISOLATION=false to accept it");
+        }
+        log.warn("{}", Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1));
+        return creation.create(name, false);
+    }
+
+    /**
+     * Returns why no role stands in for the verifier's own; empty where one does. A superuser may restore more than any other
+     * role, and does, unless isolation is required.
+     */
+    private String obstacle() throws SQLException {
+        if (isTrue("rolsuper")) {
+            return required.isPresent()
+                    ? ""
+                    : "it is a superuser; use a role with CREATEDB and CREATEROLE, or set VERIFY_REQUIRE_ISOLATION=true";
+        }
+        return isTrue("rolcreaterole") ? "" : "it may not make another role; give it CREATEROLE";
+    }
+
+    private boolean isTrue(String attribute) throws SQLException {
+        return Queries.truth(
+                server.connection(), "SELECT " + attribute + " FROM pg_catalog.pg_roles WHERE rolname = current_user");
+    }
+}

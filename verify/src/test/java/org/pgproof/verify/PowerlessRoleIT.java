@@ -1,0 +1,202 @@
+package org.pgproof.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pgproof.manifest.Receipt;
+import org.pgproof.manifest.Verdict;
+import org.pgproof.testkit.ClientBinaries;
+import org.pgproof.testkit.Database;
+import org.pgproof.testkit.JarProcess;
+import org.pgproof.testkit.PostgresServer;
+import org.pgproof.testkit.Signal;
+
+/** A verifier restores as a role that can do nothing, whatever the backup tries. */
+class PowerlessRoleIT {
+    /** Functions that try much where they are restored, called by a constraint, an index and a materialized view. */
+    private static final String STRIKES = """
+            CREATE FUNCTION attempt(what text) RETURNS text LANGUAGE plpgsql AS $f$ BEGIN
+                EXECUTE what; RETURN 'done';
+            EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE; END $f$;
+            CREATE FUNCTION strike(integer) RETURNS boolean LANGUAGE plpgsql AS $f$ DECLARE what text; BEGIN
+                IF pg_catalog.current_database() LIKE 'verify%' THEN
+                    FOREACH what IN ARRAY ARRAY[
+                        'ALTER ROLE %1$I SUPERUSER', 'ALTER ROLE %1$I PASSWORD ''known''', 'GRANT pg_execute_server_program TO CURRENT_USER',
+                        'GRANT %1$I TO CURRENT_USER', 'SET ROLE %1$I', 'SET SESSION AUTHORIZATION %1$I', 'CREATE ROLE stowaway',
+                        'CREATE DATABASE stowaway', 'DROP DATABASE bystander', 'ALTER SYSTEM SET work_mem = 64',
+                        'COPY (SELECT 1) TO PROGRAM ''touch %2$s''', 'SELECT pg_catalog.lo_export(1, ''%2$s'')',
+                        'CREATE EXTENSION plpython3u', 'CREATE FUNCTION public.c() RETURNS integer LANGUAGE c AS ''x'', ''y''',
+                        'CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION public.nothing()',
+                        'SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = ''%1$I''',
+                        'SELECT pg_catalog.pg_create_physical_replication_slot(''stowaway'')',
+                        'GRANT ALL ON DATABASE bystander TO PUBLIC', 'GRANT CURRENT_USER TO %1$I WITH ADMIN OPTION'
+                    ] LOOP
+                        PERFORM public.attempt(pg_catalog.format(what, 'VERIFIER', 'PROOF'));
+                    END LOOP;
+                    PERFORM public.attempt('ALTER ROLE CURRENT_USER PASSWORD ''known''');
+                    PERFORM public.attempt('ALTER ROLE CURRENT_USER SET statement_timeout = 1');
+                    PERFORM public.attempt(pg_catalog.format('ALTER DATABASE %I IS_TEMPLATE true', pg_catalog.current_database()));
+                    PERFORM public.attempt(pg_catalog.format('ALTER DATABASE %I CONNECTION LIMIT 1', pg_catalog.current_database()));
+                    PERFORM public.attempt(pg_catalog.format('GRANT CONNECT ON DATABASE %I TO PUBLIC', pg_catalog.current_database()));
+                END IF;
+                RETURN true;
+            END $f$;
+            CREATE FUNCTION fired() RETURNS trigger SECURITY DEFINER LANGUAGE plpgsql AS $f$ BEGIN PERFORM public.strike(1); RETURN NEW; END $f$;
+            CREATE FUNCTION nothing() RETURNS event_trigger LANGUAGE plpgsql AS $f$ BEGIN END $f$;
+            CREATE TABLE t (id serial PRIMARY KEY, word text, CHECK (strike(id)));
+            INSERT INTO t (word) SELECT 'w' || n FROM generate_series(1, 3) n;
+            CREATE FUNCTION late(integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql AS $f$ BEGIN PERFORM public.strike($1); RETURN $1; END $f$;
+            CREATE INDEX ON t (late(id));
+            CREATE MATERIALIZED VIEW m AS SELECT late(id) AS id FROM t;
+            CREATE TRIGGER fires BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fired();
+            CREATE EXTENSION IF NOT EXISTS plpgsql;
+            """;
+
+    private static final String STATE = """
+            SELECT (SELECT string_agg(d.datname || r.rolname || coalesce(d.datacl, acldefault('d', d.datdba))::text, ',' ORDER BY d.datname)
+                    FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba)
+                || (SELECT string_agg(a::text, ',' ORDER BY a.rolname) FROM pg_authid a)
+                || (SELECT count(*) FROM pg_db_role_setting) || (SELECT count(*) FROM pg_auth_members)
+                || (SELECT count(*) FROM pg_replication_slots) || current_setting('work_mem')
+            """;
+
+    private static final String LEFT = "SELECT (SELECT count(*) FROM pg_database WHERE datname LIKE 'verify\\_2%')"
+            + " + (SELECT count(*) FROM pg_roles WHERE rolname LIKE 'verify\\_2%')";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    static List<Integer> majors() {
+        return PostgresServer.majors();
+    }
+
+    private static String verifier(PostgresServer server) throws Exception {
+        String name = "drill_" + UUID.randomUUID().toString().substring(0, 8);
+        server.createRole(name, "drill", "CREATEDB CREATEROLE");
+        return name;
+    }
+
+    @ParameterizedTest
+    @MethodSource("majors")
+    void nothingThatTheBackupTriesChangesTheServer(int major) throws Exception {
+        ClientBinaries.assumeClientFor(major);
+        try (PostgresServer server = PostgresServer.start(major)) {
+            String verifier = verifier(server);
+            server.createDatabase("bystander");
+            Path proof = folder.resolve("proof");
+            Database database = server.freshDatabase();
+            database.execute(STRIKES.replace("VERIFIER", verifier).replace("PROOF", proof.toString()));
+            RoundTrip trip = new RoundTrip().backUp(database.url());
+            String state = server.value("postgres", STATE);
+            for (int jobs = 1; jobs <= 2; jobs++) {
+                for (String url : List.of(server.url(verifier, "drill", "postgres"), server.url("postgres"))) {
+                    Receipt receipt = trip.verify(url, jobs, Optional.of(true));
+                    assertThat(receipt.verdict()).as(receipt.reason()).isEqualTo(Verdict.PASSED);
+                }
+            }
+            assertThat(server.value("postgres", STATE)).isEqualTo(state);
+            assertThat(server.value("postgres", LEFT)).isEqualTo("0");
+            assertThat(proof).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("majors")
+    void whatAnOrdinaryOwnerMayDoPassesAsItDid(int major) throws Exception {
+        ClientBinaries.assumeClientFor(major);
+        PostgresServer server = PostgresServer.shared(major);
+        String absent = "absent_" + UUID.randomUUID().toString().substring(0, 8);
+        Database database = Corpus.create(server, Site.S3).database();
+        database.execute("CREATE ROLE " + absent + "; CREATE POLICY p ON ledger.secrets TO " + absent
+                + " USING (true); CREATE TABLE public.plain (a integer);"
+                + " CREATE EXTENSION hstore; CREATE EXTENSION citext WITH SCHEMA ledger; CREATE TABLE h (h hstore);"
+                + " INSERT INTO h VALUES ('a=>1'); COMMENT ON EXTENSION hstore IS 'mine'");
+        if (major >= 15) {
+            database.execute("COMMENT ON SCHEMA public IS 'mine'");
+        }
+        RoundTrip trip = new RoundTrip().backUp(database.url());
+        database.execute("DROP POLICY p ON ledger.secrets; DROP ROLE " + absent);
+        for (int jobs = 1; jobs <= 2; jobs++) {
+            Receipt receipt = trip.verify(server.url(verifier(server), "drill", "postgres"), jobs, Optional.of(true));
+            assertThat(receipt.verdict()).as(receipt.reason()).isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 15, 17})
+    void whatAKilledVerifierLeftIsDroppedThoughTheBackupChangedTheMark(int major) throws Exception {
+        ClientBinaries.assumeClientFor(major);
+        try (PostgresServer server = PostgresServer.start(major)) {
+            String verifier = verifier(server);
+            Site site = new Site(server);
+            Database database = server.freshDatabase();
+            database.execute("""
+                    CREATE FUNCTION strike(integer) RETURNS boolean LANGUAGE plpgsql AS $f$ BEGIN
+                        IF pg_catalog.current_database() LIKE 'verify%' THEN
+                            EXECUTE pg_catalog.format('ALTER DATABASE %I CONNECTION LIMIT 5 IS_TEMPLATE true', pg_catalog.current_database());
+                            EXECUTE 'ALTER ROLE CURRENT_USER PASSWORD NULL';
+                        END IF;
+                        RETURN true;
+                    END $f$;
+                    CREATE FUNCTION wait(integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql AS $f$ BEGIN
+                        IF pg_catalog.current_database() LIKE 'verify%' THEN PERFORM pg_catalog.pg_sleep(600); END IF;
+                        RETURN $1;
+                    END $f$;
+                    CREATE TABLE t (id integer, CHECK (strike(id)));
+                    INSERT INTO t VALUES (1);
+                    CREATE INDEX ON t (wait(id));
+                    """);
+            site.backUp(database);
+            try (JarProcess killed = site.verify()
+                    .environment("DATABASE_URL", server.url(verifier, "drill", "postgres"))
+                    .start()) {
+                site.awaitSleeping(killed);
+                killed.terminate(Signal.KILL);
+            }
+            assertThat(server.value("postgres", LEFT)).isEqualTo("2");
+            Site next = new Site(server);
+            next.putSmall();
+            JarProcess verify = next.verify()
+                    .environment("DATABASE_URL", server.url(verifier, "drill", "postgres"))
+                    .run();
+            assertThat(verify.awaitExit()).as(verify.log()).isZero();
+            assertThat(verify.stdout()).contains("WARNING: Dropping verify_");
+            assertThat(server.value("postgres", LEFT)).isEqualTo("0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CREATEDB, 2", "SUPERUSER, 0"})
+    void whereNoRoleIsMadeItWarnsOrRefuses(String attributes, int required) throws Exception {
+        PostgresServer server = PostgresServer.shared(15);
+        Site site = new Site(server);
+        site.putSmall();
+        String name = "drill_" + UUID.randomUUID().toString().substring(0, 8);
+        server.createRole(name, "drill", attributes);
+        String url = server.url(name, "drill", "postgres");
+        JarProcess warned = site.verify().environment("DATABASE_URL", url).run();
+        assertThat(warned.awaitExit()).as(warned.log()).isZero();
+        assertThat(warned.stdout()).contains("WARNING: The backup is restored as the role " + name + " itself");
+        JarProcess strict = site.verify()
+                .environment("DATABASE_URL", url)
+                .environment("VERIFY_REQUIRE_ISOLATION", "true")
+                .run();
+        assertThat(strict.awaitExit()).as(strict.log()).isEqualTo(required);
+        assertThat(strict.log().contains("restored as the role " + name + " itself"))
+                .isEqualTo(required == 2);
+        JarProcess accepted = site.verify()
+                .environment("DATABASE_URL", url)
+                .environment("VERIFY_REQUIRE_ISOLATION", "false")
+                .run();
+        assertThat(accepted.awaitExit()).as(accepted.log()).isZero();
+        assertThat(accepted.stdout()).doesNotContain("itself");
+    }
+}
