@@ -95,8 +95,8 @@ final class VerifyCycle implements Cycle {
     private void verify(Verification verification, ClientTool psql, int jobs, Deadline deadline)
             throws IOException, InterruptedException, CouldNotVerifyException {
         ChosenBackup backup = verification.backup();
-        try (TemporaryPlace place = TemporaryPlace.create(
-                verification.server(), backup.manifest(), settings.requireIsolation(), clock)) {
+        try (TemporaryPlace place =
+                TemporaryPlace.create(verification.server(), backup.manifest(), settings.requireIsolation(), clock)) {
             deadline.releaseBy(place.database()::endSessions);
             verify(verification, backup, new Sessions(psql, place.database(), jobs));
         }

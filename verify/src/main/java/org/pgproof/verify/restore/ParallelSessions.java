@@ -248,6 +248,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
         if (!workersReady) {
             main.sync();
             workers.settings(settings.sql());
+            workers.await(); // all have signed in: what the rows set off may change how one does
             workersReady = true;
         }
     }

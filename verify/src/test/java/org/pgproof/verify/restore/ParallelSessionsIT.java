@@ -159,7 +159,7 @@ class ParallelSessionsIT {
                         TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC())) {
             load(DUMP, sessions(server, place, 2), size, () -> {});
             try (Connection connection = place.database().open()) {
-                assertThat(Queries.texts(connection, "SELECT coalesce(a, 'NULL') FROM t"))
+                assertThat(Queries.texts(connection, "SELECT coalesce(a, 'NULL') FROM public.t"))
                         .containsExactlyInAnyOrder("\\.", "one", "\\", "", "NULL");
             }
         }

@@ -62,7 +62,8 @@ class SessionEndIT {
         byte[] dump = "CREATE TABLE public.t (a integer);\n".getBytes(StandardCharsets.US_ASCII);
         try (Server server = Server.connect(
                         ConnectionSettings.ofUri(PostgresServer.shared(MAJOR).url("postgres"), Map.of()));
-                TemporaryPlace place = TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC());
+                TemporaryPlace place =
+                        TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC());
                 SingleSession session = new SingleSession(new Sessions(psql, place.database(), 1), "", NOTHING)) {
             DumpScanner scanner = new DumpScanner(session.listener(), false);
             scanner.write(dump, 0, dump.length);

@@ -19,7 +19,8 @@ class ServerWatchIT {
     @Test
     void endsTheWaitForAServerThatDoesNothing() throws Exception {
         try (Server server = server();
-                TemporaryPlace place = TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC())) {
+                TemporaryPlace place =
+                        TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC())) {
             CountDownLatch stopped = new CountDownLatch(1);
             try (ServerWatch watch =
                     new ServerWatch(place.database(), stopped::countDown, SOON, SOON.multipliedBy(2))) {
@@ -35,7 +36,8 @@ class ServerWatchIT {
     @Test
     void waitsForAServerThatWorks() throws Exception {
         try (Server server = server();
-                TemporaryPlace place = TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC());
+                TemporaryPlace place =
+                        TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC());
                 Connection connection = place.database().open();
                 ServerWatch watch =
                         new ServerWatch(place.database(), () -> {}, Duration.ofMillis(50), Duration.ofMillis(100))) {
