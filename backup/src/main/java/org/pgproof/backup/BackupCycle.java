@@ -17,7 +17,6 @@ import org.pgproof.service.Quantity;
 import org.pgproof.service.Stopwatch;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
-import org.pgproof.store.ObjectKind;
 import org.pgproof.store.Upload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +85,7 @@ final class BackupCycle implements Cycle {
             try (Upload upload =
                     store.begin(BackupKey.at(started), snapshot.facts().databaseBytes())) {
                 Manifest manifest = dump(pgDump, snapshot, started, upload);
-                publish(manifest, upload);
+                upload.publish(out -> ManifestFile.write(manifest, out)); // the only line that makes a backup visible
                 report(manifest, stopwatch.elapsed());
                 return manifest;
             }
@@ -115,34 +114,6 @@ final class BackupCycle implements Cycle {
                     snapshot.facts(),
                     recording,
                     Stream.of(warnings, found).flatMap(List::stream).toList());
-        }
-    }
-
-    /** The manifest goes first: a dump that can be listed is whole and has its manifest. */
-    private void publish(Manifest manifest, Upload upload) throws IOException {
-        try {
-            store.put(upload.key(), ObjectKind.MANIFEST, out -> ManifestFile.write(manifest, out));
-            upload.publish();
-        } catch (IOException e) {
-            removeManifestOf(upload, e);
-            throw e;
-        }
-    }
-
-    /** Also when the cause is an interrupt, which must not hinder it. */
-    private void removeManifestOf(Upload upload, IOException cause) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            upload.close();
-            if (upload.outcome() == Upload.Outcome.ABORTED) {
-                store.delete(upload.key(), ObjectKind.MANIFEST);
-            }
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

@@ -9,6 +9,10 @@ record Backoff(Duration first, Duration longest) {
 
     static final Duration LONGEST = Duration.ofSeconds(10);
 
+    static Backoff constant(Duration pause) {
+        return new Backoff(pause, pause);
+    }
+
     /**
      * @param failures how many tries have failed in a row, at least 1
      */

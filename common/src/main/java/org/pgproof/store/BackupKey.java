@@ -49,7 +49,12 @@ public record BackupKey(Instant instant) implements Comparable<BackupKey> {
 
     /** The key one second later. */
     public BackupKey next() {
-        return new BackupKey(instant.plusSeconds(1));
+        return later(1);
+    }
+
+    /** The key so many seconds later. */
+    BackupKey later(long seconds) {
+        return new BackupKey(instant.plusSeconds(seconds));
     }
 
     @Override

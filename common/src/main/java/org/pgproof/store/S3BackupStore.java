@@ -6,13 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.store.StorageException.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Backups in a bucket of any S3-compatible service. Nothing is connected before the first call. */
 public final class S3BackupStore implements BackupStore {
@@ -52,20 +49,7 @@ public final class S3BackupStore implements BackupStore {
     @Override
     public void put(BackupKey key, ObjectKind kind, Content content) throws IOException {
         try (StreamedContent streamed = new StreamedContent(content)) {
-            PutObjectRequest request = PutObjectRequest.builder()
-                    .bucket(bucket.name())
-                    .key(bucket.objectKey(key, kind))
-                    .contentType(kind.contentType())
-                    .contentMD5(streamed.md5())
-                    .build();
-            RequestBody body = RequestBody.fromContentProvider(streamed, streamed.length(), kind.contentType());
-            String what = "store " + StoredObject.nameOf(key, kind);
-            @Nullable
-            String etag = bucket.call(
-                    what, () -> bucket.client().putObject(request, body).eTag());
-            if (etag == null) {
-                throw bucket.failures().notS3(what, "ETag");
-            }
+            bucket.put(key, kind, streamed);
         }
     }
 

@@ -1,36 +1,36 @@
 package org.pgproof.store;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.store.StorageException.Reason;
-import software.amazon.awssdk.core.metrics.CoreMetric;
-import software.amazon.awssdk.metrics.MetricCollection;
-import software.amazon.awssdk.metrics.MetricPublisher;
 
 /**
  * Begins a multipart upload. When an answer is lost on the way, the store has an upload whose id nobody was told: it is
  * looked for and aborted.
  */
-final class S3Beginning implements MetricPublisher {
+final class S3Beginning {
     private final S3Bucket bucket;
     private final String objectKey;
-    private volatile boolean retried;
+    private final String mark = UUID.randomUUID().toString();
+    private final Retried retried = new Retried();
 
     S3Beginning(S3Bucket bucket, String objectKey) {
         this.bucket = bucket;
         this.objectKey = objectKey;
     }
 
-    /** Returns the upload's id. */
-    String begin() throws IOException {
+    /** Returns which upload it is. */
+    S3UploadId begin() throws IOException {
         SettledCall<String> begun = SettledCall.begin("beginning an upload", this::create);
         try {
             String uploadId = begun.await(bucket.limits().settle());
-            if (retried) {
+            if (retried.happened()) {
                 abortUnheardOf(uploadId);
             }
-            return uploadId;
+            return new S3UploadId(uploadId, mark);
         } catch (IOException e) {
             if (!(e instanceof StorageException answered) || answered.reason() == Reason.UNREACHABLE) {
                 abortUnheardOf(null);
@@ -47,7 +47,8 @@ final class S3Beginning implements MetricPublisher {
                         .createMultipartUpload(upload -> upload.bucket(bucket.name())
                                 .key(objectKey)
                                 .contentType(ObjectKind.DUMP.contentType())
-                                .overrideConfiguration(o -> o.addMetricPublisher(this)))
+                                .metadata(Map.of(ShownObject.UPLOAD, mark))
+                                .overrideConfiguration(o -> o.addMetricPublisher(retried)))
                         .uploadId());
         if (uploadId == null) {
             throw bucket.failures().notS3("begin an upload", "UploadId");
@@ -64,17 +65,5 @@ final class S3Beginning implements MetricPublisher {
         } catch (IOException | TimeoutException notAllowedOrStillUnreachable) {
             return;
         }
-    }
-
-    @Override
-    public void publish(MetricCollection call) {
-        if (call.metricValues(CoreMetric.RETRY_COUNT).stream().anyMatch(retries -> retries > 0)) {
-            retried = true;
-        }
-    }
-
-    @Override
-    public void close() {
-        // Nothing is held.
     }
 }

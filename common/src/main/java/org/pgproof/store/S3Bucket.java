@@ -1,18 +1,23 @@
 package org.pgproof.store;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.settings.S3Settings;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The prefix of the bucket that backups lie under, the client that reaches it, and words for what fails there. */
 record S3Bucket(S3Client client, S3Settings settings, TimeLimits limits, S3Failures failures) implements AutoCloseable {
+    /** What S3 answers to every deletion. */
+    private static final int NO_CONTENT = 204;
 
     static S3Bucket open(S3Settings settings, TimeLimits limits) {
         return new S3Bucket(S3Clients.open(settings, limits), settings, limits, new S3Failures(settings));
@@ -54,43 +59,82 @@ record S3Bucket(S3Client client, S3Settings settings, TimeLimits limits, S3Failu
 
     /** The size in bytes that the store shows for an object, or empty when there is none. */
     OptionalLong size(BackupKey key, ObjectKind kind) throws IOException {
+        return look(key, kind).map(shown -> OptionalLong.of(shown.size())).orElseGet(OptionalLong::empty);
+    }
+
+    /**
+     * The object as the store shows it, or empty when there is none. An error in answer to a HEAD has no body that would
+     * tell whose word it is and what it means, so the store is then asked for the listing of that one object.
+     */
+    Optional<ShownObject> look(BackupKey key, ObjectKind kind) throws IOException {
         String what = "look for " + StoredObject.nameOf(key, kind);
         @Nullable HeadObjectResponse head = call(what, () -> headOrNull(objectKey(key, kind)));
         if (head == null) {
-            return OptionalLong.empty();
+            return S3Listing.look(this, what, objectKey(key, kind));
         }
         if (head.contentLength() == null || !S3Failures.isS3(head, head.eTag())) {
             throw failures.notS3(what, "Content-Length or ETag");
         }
-        return OptionalLong.of(head.contentLength());
+        return Optional.of(ShownObject.of(head));
     }
 
     private @Nullable HeadObjectResponse headOrNull(String objectKey) {
         try {
             return client.headObject(head -> head.bucket(name()).key(objectKey));
         } catch (S3Exception e) {
-            if (e.statusCode() == 404) {
+            if (e.statusCode() < 500) {
                 return null;
             }
             throw e;
         }
     }
 
+    void put(BackupKey key, ObjectKind kind, StreamedContent content) throws IOException {
+        PutObjectRequest request = PutObjectRequest.builder()
+                .bucket(name())
+                .key(objectKey(key, kind))
+                .contentType(kind.contentType())
+                .contentMD5(content.md5())
+                .build();
+        RequestBody body = RequestBody.fromContentProvider(content, content.length(), kind.contentType());
+        String what = "store " + StoredObject.nameOf(key, kind);
+        @Nullable String etag = call(what, () -> client.putObject(request, body).eTag());
+        if (etag == null) {
+            throw failures.notS3(what, "ETag");
+        }
+    }
+
+    /** Returns only when the store itself has said that the object is gone: anything on the way may answer 200 or 404. */
     void delete(BackupKey key, ObjectKind kind) throws IOException {
-        String objectKey = objectKey(key, kind);
-        call("delete " + StoredObject.nameOf(key, kind), () -> deleteIfThere(objectKey));
+        String what = "delete " + StoredObject.nameOf(key, kind);
+        boolean confirmed = call(what, () -> deleteIfThere(objectKey(key, kind)));
+        if (!confirmed && S3Listing.look(this, what, objectKey(key, kind)).isPresent()) {
+            throw failures.notS3(what, "status " + NO_CONTENT);
+        }
     }
 
     private boolean deleteIfThere(String objectKey) {
         try {
-            client.deleteObject(delete -> delete.bucket(name()).key(objectKey));
-            return true;
+            return client.deleteObject(delete -> delete.bucket(name()).key(objectKey))
+                            .sdkHttpResponse()
+                            .statusCode()
+                    == NO_CONTENT;
         } catch (S3Exception e) {
-            if (e.statusCode() == 404 && !S3Failures.code(e).equals("NoSuchBucket")) {
-                return false;
+            if (S3Failures.code(e).equals("NoSuchKey")) {
+                return true;
             }
             throw e;
         }
+    }
+
+    /** Whether no object at all has this key. */
+    boolean isFree(BackupKey key) throws IOException {
+        for (ObjectKind kind : List.of(ObjectKind.DUMP, ObjectKind.MANIFEST)) {
+            if (look(key, kind).isPresent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

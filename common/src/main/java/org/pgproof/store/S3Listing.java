@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.store.StorageException.Reason;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -68,6 +69,20 @@ final class S3Listing {
                         limits -> limits.apiCallTimeout(bucket.limits().check()))
                 .build();
         page(bucket, "reach the store", request);
+    }
+
+    /** One object as a listing of it alone shows it; empty when the store lists none. */
+    static Optional<ShownObject> look(S3Bucket bucket, String what, String objectKey) throws IOException {
+        ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .bucket(bucket.name())
+                .prefix(objectKey)
+                .maxKeys(1) // of all keys that begin so it comes first
+                .encodingType(EncodingType.URL)
+                .build();
+        return page(bucket, what, request).contents().stream()
+                .filter(object -> object.key().equals(objectKey))
+                .map(object -> new ShownObject(object.size(), Optional.empty()))
+                .findFirst();
     }
 
     private static ListObjectsV2Response page(S3Bucket bucket, String what, ListObjectsV2Request request)

@@ -2,6 +2,8 @@ package org.pgproof.store;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
@@ -20,30 +22,42 @@ final class S3OpenUploads {
 
     /** Aborts those of our dumps' names that were begun before that instant; returns how many. */
     int abortBegunBefore(Instant instant) throws IOException {
-        return abort(upload -> bucket.keyIn(upload.key(), ObjectKind.DUMP).isPresent()
-                && upload.initiated() != null
-                && upload.initiated().isBefore(instant));
+        return abort(find(
+                bucket.folder(),
+                upload -> bucket.keyIn(upload.key(), ObjectKind.DUMP).isPresent()
+                        && upload.initiated() != null
+                        && upload.initiated().isBefore(instant)));
     }
 
     /** Aborts those of exactly this object, except one. */
     int abortOthers(String objectKey, @Nullable String except) throws IOException {
-        return abort(
-                upload -> upload.key().equals(objectKey) && !upload.uploadId().equals(except));
+        return abort(find(objectKey, isOther(objectKey, except)));
     }
 
-    private int abort(Predicate<MultipartUpload> wanted) throws IOException {
-        int aborted = 0;
+    /** Whether others than this one are to become exactly this object, as far as the store tells. */
+    boolean areOthers(String objectKey, String except) throws IOException {
+        return !find(objectKey, isOther(objectKey, except)).isEmpty();
+    }
+
+    private static Predicate<MultipartUpload> isOther(String objectKey, @Nullable String except) {
+        return upload -> upload.key().equals(objectKey) && !upload.uploadId().equals(except);
+    }
+
+    private int abort(List<MultipartUpload> uploads) throws IOException {
+        for (MultipartUpload upload : uploads) {
+            abort(upload.key(), upload.uploadId());
+        }
+        return uploads.size();
+    }
+
+    private List<MultipartUpload> find(String prefix, Predicate<MultipartUpload> wanted) throws IOException {
+        List<MultipartUpload> found = new ArrayList<>();
         @Nullable ListMultipartUploadsResponse page = null;
         for (int pages = 0; pages < MOST_PAGES && (page == null || Boolean.TRUE.equals(page.isTruncated())); pages++) {
-            page = pageAfter(page);
-            for (MultipartUpload upload : page.uploads()) {
-                if (wanted.test(upload)) {
-                    abort(upload.key(), upload.uploadId());
-                    aborted++;
-                }
-            }
+            page = pageAfter(prefix, page);
+            page.uploads().stream().filter(wanted).forEach(found::add);
         }
-        return aborted;
+        return found;
     }
 
     /** Removes the parts of one upload; it is no error when the store no longer knows it. */
@@ -62,11 +76,12 @@ final class S3OpenUploads {
         });
     }
 
-    private ListMultipartUploadsResponse pageAfter(@Nullable ListMultipartUploadsResponse last) throws IOException {
+    private ListMultipartUploadsResponse pageAfter(String prefix, @Nullable ListMultipartUploadsResponse last)
+            throws IOException {
         return bucket.call(
                 "list the open uploads",
                 () -> bucket.client().listMultipartUploads(request -> {
-                    request.bucket(bucket.name()).prefix(bucket.folder());
+                    request.bucket(bucket.name()).prefix(prefix);
                     if (last != null) {
                         request.keyMarker(last.nextKeyMarker()).uploadIdMarker(last.nextUploadIdMarker());
                     }

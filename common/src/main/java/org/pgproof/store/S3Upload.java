@@ -7,48 +7,37 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.store.StorageException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** A multipart upload: parts are sent in the background while the next fill, and become an object only on publish. */
 final class S3Upload implements Upload {
-    private static final int SECONDS_TO_TRY = 60;
+    private static final Logger log = LoggerFactory.getLogger(S3Upload.class);
 
     private final S3Bucket bucket;
     private final BackupKey key;
-    private final String uploadId;
+    private final S3UploadId upload;
+    private final boolean alone;
     private final PartBuffers buffers = new PartBuffers();
     private final PartSender sender;
     private final UploadBody body;
     private volatile Outcome outcome = Outcome.OPEN;
     private volatile @Nullable S3Completion completion;
+    private volatile @Nullable OwnManifest manifest;
     private boolean closed;
 
-    private S3Upload(S3Bucket bucket, BackupKey key, String uploadId, PartSizes sizes) {
+    private S3Upload(S3Bucket bucket, S3Claim claim, PartSizes sizes) {
         this.bucket = bucket;
-        this.key = key;
-        this.uploadId = uploadId;
-        this.sender = new PartSender(bucket, objectKey(bucket, key), uploadId, buffers);
+        this.key = claim.key();
+        this.upload = claim.upload();
+        this.alone = claim.sure();
+        this.sender = new PartSender(bucket, objectKey(bucket, key), upload.id(), buffers);
         this.body = new UploadBody(sizes, buffers, sender);
     }
 
     static S3Upload begin(S3Bucket bucket, BackupKey wanted, PartSizes sizes) throws IOException {
-        BackupKey key = firstFree(bucket, wanted);
-        String uploadId = new S3Beginning(bucket, objectKey(bucket, key)).begin();
-        return new S3Upload(bucket, key, uploadId, sizes);
-    }
-
-    /** No companion may be there either: it would belong to a backup that is being made or pruned. */
-    private static BackupKey firstFree(S3Bucket bucket, BackupKey wanted) throws IOException {
-        BackupKey key = wanted;
-        for (int tried = 0; tried < SECONDS_TO_TRY; tried++) {
-            if (bucket.size(key, ObjectKind.DUMP).isEmpty()
-                    && bucket.size(key, ObjectKind.MANIFEST).isEmpty()) {
-                return key;
-            }
-            key = key.next();
-        }
-        throw new StorageException(
-                Reason.CHANGED, "Could not begin an upload: " + wanted + " and the seconds after it are all taken");
+        return new S3Upload(bucket, S3Claim.ofFirstFree(bucket, wanted), sizes);
     }
 
     @Override
@@ -72,7 +61,7 @@ final class S3Upload implements Upload {
     }
 
     @Override
-    public void publish() throws IOException {
+    public void publish(Content content) throws IOException {
         if (closed || completion != null) {
             throw new IllegalStateException("The upload of " + key + " has ended");
         }
@@ -81,14 +70,25 @@ final class S3Upload implements Upload {
         }
         body.finish();
         List<CompletedPart> parts = sender.awaitAll();
-        S3Completion completing = new S3Completion(bucket, key, uploadId, parts, size());
+        S3Completion completing = new S3Completion(bucket, key, upload, parts, size());
+        OwnManifest ours = new OwnManifest(bucket, key, content);
         completion = completing;
-        SettledCall.begin("publishing " + key, () -> {
-                    completing.complete();
-                    return Outcome.PUBLISHED;
-                })
+        manifest = ours;
+        SettledCall.begin("publishing " + key, () -> publish(ours, completing))
                 .await(bucket.limits().settle());
+    }
+
+    /** The manifest goes first: a dump that can be listed is whole and has its manifest. */
+    private Outcome publish(OwnManifest ours, S3Completion completing) throws IOException {
+        if (!bucket.isFree(key)) {
+            throw bucket.failures()
+                    .because(Reason.CHANGED, "publish " + key, "another writer has taken this key meanwhile", null);
+        }
+        ours.store(alone);
+        completing.complete();
         outcome = Outcome.PUBLISHED;
+        ours.keep();
+        return outcome;
     }
 
     @Override
@@ -112,26 +112,55 @@ final class S3Upload implements Upload {
         } catch (IOException | TimeoutException e) {
             outcome = mayBeThere() ? Outcome.UNKNOWN : Outcome.ABORTED;
             throw leftBehind(e);
+        } finally {
+            if (outcome == Outcome.UNKNOWN) {
+                log.warn(
+                        "{} may be in the store, or appear there, all the same: then it is whole, and its manifest was left"
+                                + " for it",
+                        StoredObject.nameOf(key, ObjectKind.DUMP));
+            }
+        }
+    }
+
+    /** What the store has confirmed, or may have done unheard, is never undone: only its parts are removed. */
+    private Outcome abortNow() throws IOException, InterruptedException {
+        S3Completion completing = completion;
+        if (completing == null || !completing.confirmed()) {
+            abortParts();
+        }
+        if (completing == null || !completing.mayBeThere()) {
+            return withoutManifest();
+        }
+        try {
+            return completing.isShown() ? Outcome.PUBLISHED : Outcome.UNKNOWN;
+        } catch (StorageException e) {
+            return completing.mayBeThere() ? Outcome.UNKNOWN : withoutManifest();
         }
     }
 
     /** Waits for what is being sent to break off first, or a part could arrive after the abort and stay for ever. */
-    private Outcome abortNow() throws IOException, InterruptedException {
+    private void abortParts() throws IOException, InterruptedException {
         S3OpenUploads uploads = new S3OpenUploads(bucket);
         Duration half = bucket.limits().settle().dividedBy(2);
         boolean stopped = sender.awaitStopped(half);
-        uploads.abort(objectKey(bucket, key), uploadId);
+        uploads.abort(objectKey(bucket, key), upload.id());
         if (!stopped) {
             sender.awaitStopped(half);
-            uploads.abort(objectKey(bucket, key), uploadId);
+            uploads.abort(objectKey(bucket, key), upload.id());
         }
-        boolean there = mayBeThere() && bucket.size(key, ObjectKind.DUMP).isPresent();
-        return there ? Outcome.PUBLISHED : Outcome.ABORTED;
+    }
+
+    private Outcome withoutManifest() throws IOException {
+        OwnManifest ours = manifest;
+        if (ours != null) {
+            ours.removeIfOurs();
+        }
+        return Outcome.ABORTED;
     }
 
     private boolean mayBeThere() {
         S3Completion completing = completion;
-        return completing != null && completing.asked();
+        return completing != null && completing.mayBeThere();
     }
 
     private StorageException leftBehind(Exception why) {

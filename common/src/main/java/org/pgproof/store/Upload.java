@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A dump on its way into the store, invisible there until {@link #publish()}.
+ * A dump on its way into the store, invisible there until {@link #publish}.
  *
  * <p>Every method throws {@link StorageException} when the store fails and {@link java.io.InterruptedIOException}, with
  * the thread's interrupt status still set, when the thread is interrupted.
@@ -36,20 +36,20 @@ public interface Upload extends AutoCloseable {
     long size();
 
     /**
-     * Makes the dump visible: returns only when the store shows an object of exactly {@link #size()} bytes. A response
-     * that got lost is settled by looking. An interrupt while the store completes the upload is held back for a few
-     * seconds, so that the outcome is known if it can be.
+     * Stores the manifest, then makes the dump visible: returns only when the store shows an object of exactly
+     * {@link #size()} bytes that is this upload's, with this manifest beside it. A response that got lost is settled by
+     * looking. An interrupt meanwhile is held back for a few seconds, so that the outcome is known if it can be.
      *
-     * @throws StorageException also when nothing was written, or when the key was taken meanwhile
+     * @throws StorageException also when nothing was written, or when another writer has taken the key meanwhile
      */
-    void publish() throws IOException;
+    void publish(Content manifest) throws IOException;
 
-    /** Whether the dump is in the store. Companions of a key may be removed only when this says {@code ABORTED}. */
+    /** Whether the dump is in the store. */
     Outcome outcome();
 
     /**
-     * Aborts the upload unless it was published: stops what is being sent, then removes the parts. Returns within a few
-     * seconds, works on an interrupted thread, and does nothing the second time.
+     * Aborts the upload unless it was published or may have been: stops what is being sent, then removes the parts, and
+     * its manifest if it is there and still this upload's. Returns within a few seconds, works on an interrupted thread, and does nothing the second time.
      *
      * @throws StorageException when parts may have been left in the store; at the end of a try-with-resources statement
      *     that failed, this becomes a suppressed exception of that failure, so whoever logs the failure tells it too

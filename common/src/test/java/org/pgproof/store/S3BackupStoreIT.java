@@ -54,7 +54,7 @@ class S3BackupStoreIT {
             }
             assertThat(upload.size()).isEqualTo(size);
             assertThat(SERVER.keys(bucket)).isEmpty();
-            upload.publish();
+            upload.publish(Stores.manifest());
             assertThat(upload.outcome()).isEqualTo(Upload.Outcome.PUBLISHED);
         }
         assertThat(SERVER.read(bucket, "backups/backup_20260211_093022.sql.gz")).isEqualTo(dump);
@@ -90,7 +90,7 @@ class S3BackupStoreIT {
             try (var body = upload.body()) {
                 body.write(noise(100));
             }
-            upload.publish();
+            upload.publish(Stores.manifest());
         }
         assertThat(store.size(KEY, DUMP)).hasValue(100);
     }
@@ -98,7 +98,7 @@ class S3BackupStoreIT {
     @Test
     void refusesAnEmptyDump() throws IOException {
         try (Upload upload = store.begin(KEY, 0)) {
-            assertThatThrownBy(upload::publish)
+            assertThatThrownBy(() -> upload.publish(Stores.manifest()))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("empty");
         }
@@ -113,7 +113,7 @@ class S3BackupStoreIT {
         byte[] dump = noise(24 * MEBIBYTE);
         try (Upload upload = small.begin(KEY, 0)) {
             upload.body().write(dump);
-            upload.publish();
+            upload.publish(Stores.manifest());
         }
         assertThat(small.size(KEY, DUMP)).hasValue(dump.length);
         try (Upload upload = small.begin(KEY, 0)) {
@@ -124,7 +124,7 @@ class S3BackupStoreIT {
                     .hasMessageContaining("S3_MAX_PARTS");
         }
         assertThat(SERVER.openUploads(bucket)).isZero();
-        assertThat(SERVER.keys(bucket)).hasSize(1);
+        assertThat(SERVER.keys(bucket)).hasSize(2);
     }
 
     @Test
@@ -133,7 +133,7 @@ class S3BackupStoreIT {
         SERVER.write(bucket, "backups/backup_20260211_093023.manifest.json", noise(5));
         try (Upload upload = store.begin(KEY, 0)) {
             upload.body().write(noise(10));
-            upload.publish();
+            upload.publish(Stores.manifest());
             assertThat(upload.key()).isEqualTo(KEY.next().next());
         }
         assertThat(store.size(KEY, DUMP)).hasValue(5);
@@ -145,7 +145,7 @@ class S3BackupStoreIT {
         try (Upload upload = store.begin(KEY, 0)) {
             upload.body().write(noise(10));
             SERVER.write(bucket, "backups/backup_20260211_093022.sql.gz", noise(5));
-            assertThatThrownBy(upload::publish).satisfies(reason(Reason.CHANGED));
+            assertThatThrownBy(() -> upload.publish(Stores.manifest())).satisfies(reason(Reason.CHANGED));
         }
         assertThat(store.size(KEY, DUMP)).hasValue(5);
         assertThat(SERVER.openUploads(bucket)).isZero();
@@ -157,12 +157,11 @@ class S3BackupStoreIT {
             S3BackupStore other = open(prefix);
             try (Upload upload = other.begin(KEY, 0)) {
                 upload.body().write(noise(10));
-                upload.publish();
+                upload.publish(Stores.manifest());
             }
-            other.put(KEY, MANIFEST, noise(4));
             assertThat(other.list()).extracting(StoredObject::kind).containsExactly(DUMP, MANIFEST);
             assertThat(other.get(KEY, MANIFEST))
-                    .hasValueSatisfying(read -> assertThat(read).isEqualTo(noise(4)));
+                    .hasValueSatisfying(read -> assertThat(read).isEqualTo(Stores.MANIFEST_BYTES));
             other.delete(KEY, DUMP);
             assertThat(other.list()).extracting(StoredObject::kind).containsExactly(MANIFEST);
         }

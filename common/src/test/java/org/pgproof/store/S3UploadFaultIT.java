@@ -28,6 +28,7 @@ import org.pgproof.testkit.S3Server;
 class S3UploadFaultIT {
     private static final S3Server SERVER = S3Server.shared();
     private static final String DUMP_OBJECT = "backups/backup_20260211_093022.sql.gz";
+    private static final String MANIFEST_OBJECT = "backups/backup_20260211_093022.manifest.json";
     private static final Predicate<String> ANY_PART = request("PUT", "partNumber=");
     private static final Predicate<String> SECOND_PART = request("PUT", "partNumber=2&");
     private static final Predicate<String> COMPLETION = request("POST", "uploadId=");
@@ -122,13 +123,78 @@ class S3UploadFaultIT {
     }
 
     @Test
-    void deletesAnObjectOfAnotherSizeThatAppearsInsteadOfTheDump() throws IOException {
-        proxy.fail(COMPLETION, 4, new Fault.Refused(500, "InternalError"));
-        proxy.fail(request("HEAD"), 3, new Fault.First(() -> {}));
-        proxy.fail(request("HEAD"), 1, new Fault.First(() -> SERVER.write(bucket, DUMP_OBJECT, noise(7))));
-        assertThatThrownBy(this::publish).satisfies(reason(Reason.OTHER)).hasMessageContaining("of 7 bytes");
-        assertThat(SERVER.keys(bucket)).isEmpty();
+    void leavesAnObjectAloneThatAnotherWriterPutsUnderItsKey() {
+        proxy.fail(COMPLETION, new Fault.Refused(500, "InternalError"));
+        proxy.fail(request("HEAD", ".sql.gz"), 3, new Fault.First(() -> {}));
+        proxy.fail(request("HEAD", ".sql.gz"), 1, new Fault.First(() -> SERVER.write(bucket, DUMP_OBJECT, noise(7))));
+        assertThatThrownBy(this::publish).satisfies(reason(Reason.CHANGED)).hasMessageContaining("another writer");
+        assertThat(SERVER.read(bucket, DUMP_OBJECT)).isEqualTo(noise(7));
+        assertThat(SERVER.keys(bucket)).containsExactly(DUMP_OBJECT);
         assertThat(SERVER.openUploads(bucket)).isZero();
+    }
+
+    @Test
+    void leavesTheManifestOfAnotherWriterAlone() {
+        byte[] theirs = noise(50);
+        proxy.fail(
+                request("GET", "/backups/"), 1, new Fault.First(() -> SERVER.write(bucket, MANIFEST_OBJECT, theirs)));
+        assertThatThrownBy(this::publish).satisfies(reason(Reason.CHANGED)).hasMessageContaining("another writer");
+        assertThat(SERVER.read(bucket, MANIFEST_OBJECT)).isEqualTo(theirs);
+        assertThat(SERVER.keys(bucket)).containsExactly(MANIFEST_OBJECT);
+    }
+
+    @Test
+    void putsItsManifestBackBesideItsDump() throws IOException {
+        proxy.fail(COMPLETION, 1, new Fault.First(() -> SERVER.write(bucket, MANIFEST_OBJECT, noise(50))));
+        publish();
+        assertThat(SERVER.read(bucket, MANIFEST_OBJECT)).isEqualTo(Stores.MANIFEST_BYTES);
+        assertThat(SERVER.read(bucket, DUMP_OBJECT)).isEqualTo(DUMP_BYTES);
+    }
+
+    @Test
+    void asksForAnObjectThatIsConfirmedUntilItIsShown() throws IOException {
+        hideTheDump(5);
+        publish();
+        assertThat(SERVER.read(bucket, DUMP_OBJECT)).isEqualTo(DUMP_BYTES);
+        assertThat(SERVER.read(bucket, MANIFEST_OBJECT)).isEqualTo(Stores.MANIFEST_BYTES);
+    }
+
+    @Test
+    void neverUndoesWhatIsConfirmedAndNotShown() throws IOException {
+        hideTheDump(Integer.MAX_VALUE);
+        Upload upload = store.begin(KEY, 0);
+        upload.body().write(DUMP_BYTES);
+        assertThatThrownBy(() -> upload.publish(Stores.manifest())).hasMessageContaining("does not show the object");
+        upload.close();
+        assertThat(upload.outcome()).isEqualTo(Upload.Outcome.UNKNOWN);
+        proxy.heal();
+        assertThat(SERVER.read(bucket, DUMP_OBJECT)).isEqualTo(DUMP_BYTES);
+        assertThat(SERVER.read(bucket, MANIFEST_OBJECT)).isEqualTo(Stores.MANIFEST_BYTES);
+    }
+
+    /** From the completion on, that many questions for the dump are answered as if it were not there. */
+    private void hideTheDump(int questions) {
+        proxy.fail(COMPLETION, 1, new Fault.First(() -> {
+            proxy.fail(request("HEAD", ".sql.gz"), questions, new Fault.Refused(404, "NoSuchKey"));
+            proxy.fail(request("GET", "list-type=2", ".sql.gz"), questions, Fault.Answered.emptyListing());
+        }));
+    }
+
+    @Test
+    void leavesTheManifestWhenNobodySaysWhatBecameOfTheCompletion() throws IOException {
+        proxy.fail(
+                COMPLETION,
+                1,
+                new Fault.First(() -> proxy.fail(
+                        line -> !line.startsWith("POST") && !line.startsWith("PUT"),
+                        new Fault.Refused(503, "ServiceUnavailable"))));
+        proxy.fail(COMPLETION, new Fault.ResetInsteadOfAnswer());
+        Upload upload = store.begin(KEY, 0);
+        upload.body().write(DUMP_BYTES);
+        assertThatThrownBy(() -> upload.publish(Stores.manifest())).satisfies(reason(Reason.UNREACHABLE));
+        upload.close();
+        assertThat(upload.outcome()).isEqualTo(Upload.Outcome.UNKNOWN);
+        assertThat(SERVER.read(bucket, MANIFEST_OBJECT)).isEqualTo(Stores.MANIFEST_BYTES);
     }
 
     @Test
@@ -194,11 +260,11 @@ class S3UploadFaultIT {
         proxy.fail(COMPLETION, 1, new Fault.First(caller::interrupt));
         try (Upload upload = store.begin(KEY, 0)) {
             upload.body().write(DUMP_BYTES);
-            upload.publish();
+            upload.publish(Stores.manifest());
             assertThat(Thread.interrupted()).isTrue();
             assertThat(upload.outcome()).isEqualTo(Upload.Outcome.PUBLISHED);
         }
-        assertThat(SERVER.keys(bucket)).containsExactly(DUMP_OBJECT);
+        assertThat(SERVER.keys(bucket)).containsExactly(MANIFEST_OBJECT, DUMP_OBJECT);
     }
 
     @Test
@@ -221,16 +287,16 @@ class S3UploadFaultIT {
         try (Upload upload = store.begin(KEY, 0)) {
             assertThat(SERVER.openUploads(bucket)).isEqualTo(1);
             upload.body().write(noise(10));
-            upload.publish();
+            upload.publish(Stores.manifest());
         }
         assertThat(SERVER.openUploads(bucket)).isZero();
-        assertThat(SERVER.keys(bucket)).containsExactly(DUMP_OBJECT);
+        assertThat(SERVER.keys(bucket)).containsExactly(MANIFEST_OBJECT, DUMP_OBJECT);
     }
 
     private void publish() throws IOException {
         try (Upload upload = store.begin(KEY, 0)) {
             upload.body().write(DUMP_BYTES);
-            upload.publish();
+            upload.publish(Stores.manifest());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.pgproof.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -17,12 +18,16 @@ final class Stores {
     static final BackupKey KEY = BackupKey.at(Instant.parse("2026-02-11T09:30:22Z"));
     static final int MEBIBYTE = 1024 * 1024;
 
+    static final byte[] MANIFEST_BYTES = "{\"key\":\"backup_20260211_093022\"}".getBytes(StandardCharsets.UTF_8);
+
     /** Silence does not last long on one machine. */
     static final TimeLimits QUICK = new TimeLimits(
             Duration.ofMillis(300),
             Duration.ofMillis(700),
             Duration.ofSeconds(20),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofMillis(10));
@@ -41,6 +46,11 @@ final class Stores {
                 new Secret(server.accessKey()),
                 new Secret(server.secretKey()),
                 prefix);
+    }
+
+    /** The manifest of an upload whose content does not matter. */
+    static Content manifest() {
+        return out -> out.write(MANIFEST_BYTES);
     }
 
     /** Bytes that no compression shortens and no shift repeats. */

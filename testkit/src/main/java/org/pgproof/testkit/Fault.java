@@ -24,6 +24,24 @@ public sealed interface Fault {
     /** The server never sees the request, which is answered with this status and S3 error code. */
     record Refused(int status, String code) implements Fault {}
 
+    /** The server never sees the request, which is answered with this: a page of something on the way, for example. */
+    record Answered(int status, String contentType, String body) implements Fault {
+        /** What a proxy or a firewall says for people to read in a browser. */
+        public static Answered page(int status) {
+            return new Answered(
+                    status, "text/html", "<html><head><title>Sorry</title></head><body><p>No.</body></html>");
+        }
+
+        /** A listing of no object at all, as S3 writes it. */
+        public static Answered emptyListing() {
+            return new Answered(
+                    200,
+                    "application/xml",
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><KeyCount>0</KeyCount>"
+                            + "<IsTruncated>false</IsTruncated></ListBucketResult>");
+        }
+    }
+
     /** The answer stops after that many bytes of its body. */
     record SilentInAnswer(long bodyBytes) implements Fault {}
 

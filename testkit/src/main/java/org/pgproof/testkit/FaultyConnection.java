@@ -55,6 +55,10 @@ final class FaultyConnection implements Runnable {
             copyBody(request, OutputStream.nullOutputStream(), ALL);
             return answer(request, refused.status(), refused.code());
         }
+        if (fault instanceof Fault.Answered answered) {
+            copyBody(request, OutputStream.nullOutputStream(), ALL);
+            return answer(request, answered.status() + " As-Told", answered.contentType(), answered.body());
+        }
         try (Socket server = proxy.connect()) {
             try {
                 return exchange(request, fault, server);
@@ -125,11 +129,15 @@ final class FaultyConnection implements Runnable {
     }
 
     private boolean answer(HttpHead request, int status, String code) throws IOException {
-        byte[] body = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code
-                        + "</Code><Message>As the test demands</Message></Error>")
-                .getBytes(UTF_8);
-        out.write(("HTTP/1.1 " + status + " " + code + "\r\nContent-Type: application/xml\r\nContent-Length: "
-                        + body.length + "\r\n\r\n")
+        String error = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code
+                + "</Code><Message>As the test demands</Message></Error>";
+        return answer(request, status + " " + code, "application/xml", error);
+    }
+
+    private boolean answer(HttpHead request, String status, String contentType, String text) throws IOException {
+        byte[] body = text.getBytes(UTF_8);
+        out.write(("HTTP/1.1 " + status + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
                 .getBytes(ISO_8859_1));
         if (!request.firstLine().startsWith("HEAD ")) {
             out.write(body);
