@@ -1,27 +1,22 @@
 package org.pgproof.backup;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.pgproof.manifest.Json;
+import org.pgproof.backup.Retention.Decision;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.ManifestSource;
-import org.pgproof.manifest.Receipt;
-import org.pgproof.manifest.Verdict;
+import org.pgproof.manifest.ManifestHead;
+import org.pgproof.service.Quantity;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
 import org.pgproof.store.ObjectKind;
+import org.pgproof.store.StorageException;
+import org.pgproof.store.StorageException.Reason;
 import org.pgproof.store.StoredObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,45 +43,53 @@ final class Pruner {
     }
 
     /**
-     * Prunes after a successful publish.
+     * Prunes after a successful publish. What cannot be read or deleted stays, and one WARNING tells how much that is.
      *
      * @return the number of backups deleted
      */
     int prune(BackupKey published, Manifest.Source source) throws IOException {
-        Map<ObjectKind, Set<BackupKey>> present = new EnumMap<>(ObjectKind.class);
-        for (ObjectKind kind : ObjectKind.values()) {
-            present.put(kind, new HashSet<>());
-        }
-        List<StoredObject> objects = store.list();
-        Instant now = now(objects, published);
-        objects.forEach(object -> keys(present, object.kind()).add(object.key()));
-
-        Set<BackupKey> receipts = keys(present, ObjectKind.RECEIPT);
-        List<BackupKey> expired = retention.expired(
-                List.copyOf(keys(present, ObjectKind.DUMP)),
-                published,
-                now,
-                key -> receipts.contains(key) ? verdict(key) : Optional.empty());
+        Listed listed = new Listed(store.list());
+        Instant now = now(listed, published);
+        LeftAlone unreadable = new LeftAlone();
+        LeftAlone undeleted = new LeftAlone();
         int pruned = 0;
-        for (BackupKey key : expired) {
-            if (!keys(present, ObjectKind.MANIFEST).contains(key) || isOf(source, key)) {
-                delete(key, present);
-                pruned++;
+        for (Decision decision :
+                retention.decide(listed.dumps(), published, now, new StoredProofs(store, listed, unreadable))) {
+            log.debug("{} {}: {}", decision.key(), decision.goes() ? "goes" : "stays", decision.reason());
+            if (decision.goes() && isOf(source, decision.key(), listed, unreadable)) {
+                pruned += delete(decision.key(), listed, undeleted) ? 1 : 0;
             }
         }
-        deleteStrayCompanions(objects, keys(present, ObjectKind.DUMP), now.minus(COMPANION_AGE));
+        deleteStrays(listed, now.minus(COMPANION_AGE), undeleted);
+        tell(unreadable, undeleted);
         store.abortAbandoned(now.minus(ABANDONED_AGE));
         return pruned;
     }
 
+    private static void tell(LeftAlone unreadable, LeftAlone undeleted) {
+        unreadable
+                .example()
+                .ifPresent(example -> log.warn(
+                        "{} cannot be read, and what may depend on them is kept: {}",
+                        Quantity.count(unreadable.count(), "manifest or receipt"),
+                        example));
+        undeleted
+                .example()
+                .ifPresent(example -> log.warn(
+                        "Expired backups could not all be pruned: {} could not be deleted: {}{}",
+                        Quantity.count(undeleted.count(), "object"),
+                        example,
+                        undeleted.denied()
+                                ? "; if object lock or a retention period of the bucket protects it, it goes when that ends,"
+                                        + " else allow s3:DeleteObject"
+                                : ""));
+    }
+
     /** With a clock that is ahead everything would seem to have expired: the store's clock, by the new dump, must agree. */
-    private Instant now(List<StoredObject> objects, BackupKey published) throws IOException {
+    private Instant now(Listed listed, BackupKey published) throws IOException {
         Instant now = clock.instant();
-        Instant byStore = objects.stream()
-                .filter(object ->
-                        object.kind() == ObjectKind.DUMP && object.key().equals(published))
+        Instant byStore = listed.find(published, ObjectKind.DUMP)
                 .map(StoredObject::lastModified)
-                .findFirst()
                 .orElseThrow(() -> new IOException("the store does not list " + published + " yet"));
         if (now.isAfter(byStore.plus(LONGEST_DUMP))) {
             log.warn(
@@ -98,29 +101,20 @@ final class Pruner {
         return now.isBefore(byStore) ? now : byStore;
     }
 
-    private static Set<BackupKey> keys(Map<ObjectKind, Set<BackupKey>> present, ObjectKind kind) {
-        return present.computeIfAbsent(kind, none -> new HashSet<>());
-    }
-
-    /** A receipt that cannot be understood says nothing good. */
-    private Optional<Verdict> verdict(BackupKey key) throws IOException {
-        Optional<byte[]> receipt = store.get(key, ObjectKind.RECEIPT);
-        if (receipt.isEmpty()) {
-            return Optional.empty();
+    /** A backup without a manifest was never anybody's in particular; one whose manifest cannot be read may be anybody's. */
+    private boolean isOf(Manifest.Source source, BackupKey key, Listed listed, LeftAlone unreadable)
+            throws InterruptedIOException {
+        if (listed.find(key, ObjectKind.MANIFEST).isEmpty()) {
+            return true;
         }
-        try {
-            return Optional.ofNullable(Json.read(new ByteArrayInputStream(receipt.get()), Receipt.class)
-                    .verdict());
-        } catch (IOException e) {
-            log.warn("The receipt of {} cannot be read: {}", key, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private boolean isOf(Manifest.Source source, BackupKey key) throws IOException {
         Optional<Manifest.Source> other;
         try (InputStream manifest = store.open(key, ObjectKind.MANIFEST)) {
-            other = ManifestSource.read(manifest);
+            other = ManifestHead.read(manifest).source();
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            unreadable.add(StoredObject.nameOf(key, ObjectKind.MANIFEST), e);
+            return false;
         }
         if (other.isEmpty()) {
             log.warn("{} has expired and is kept: its manifest does not say which database it is of", key);
@@ -138,26 +132,50 @@ final class Pruner {
         return true;
     }
 
-    private void delete(BackupKey key, Map<ObjectKind, Set<BackupKey>> present) throws IOException {
-        for (ObjectKind kind : ObjectKind.values()) {
-            if (keys(present, kind).contains(key)) {
-                store.delete(key, kind);
+    /** The dump first, its companions only once it is surely gone: a dump without a manifest can no longer be proven. */
+    private boolean delete(BackupKey key, Listed listed, LeftAlone undeleted) throws IOException {
+        boolean gone = delete(key, ObjectKind.DUMP, undeleted);
+        if (gone) {
+            for (ObjectKind companion : List.of(ObjectKind.MANIFEST, ObjectKind.RECEIPT)) {
+                if (listed.find(key, companion).isPresent()) {
+                    delete(key, companion, undeleted);
+                }
             }
+            log.info("Pruned {}", key);
         }
-        log.info("Pruned {}", key);
+        return gone;
     }
 
-    private void deleteStrayCompanions(List<StoredObject> objects, Set<BackupKey> dumps, Instant limit)
-            throws IOException {
-        List<StoredObject> strays = objects.stream()
-                .filter(object -> object.kind() != ObjectKind.DUMP && !dumps.contains(object.key()))
-                .filter(object -> object.lastModified().isBefore(limit)
-                        && object.key().instant().isBefore(limit))
-                .sorted(Comparator.comparing(StoredObject::key))
-                .collect(Collectors.toList());
-        for (StoredObject stray : strays) {
-            store.delete(stray.key(), stray.kind());
-            log.info("Deleted {}: its dump never appeared", stray.name());
+    private boolean delete(BackupKey key, ObjectKind kind, LeftAlone undeleted) throws IOException {
+        try {
+            store.delete(key, kind);
+            if (kind != ObjectKind.DUMP || store.size(key, kind).isEmpty()) {
+                return true;
+            }
+            throw new IOException("the store confirmed that it was deleted and still shows it");
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (StorageException e) {
+            if (e.reason() == Reason.UNREACHABLE) {
+                throw e; // there is no sense in asking a hundred times more
+            }
+            undeleted.add(StoredObject.nameOf(key, kind), e);
+            return false;
+        } catch (IOException e) {
+            undeleted.add(StoredObject.nameOf(key, kind), e);
+            return false;
+        }
+    }
+
+    private void deleteStrays(Listed listed, Instant limit, LeftAlone undeleted) throws IOException {
+        for (StoredObject stray : listed.strays()) {
+            boolean old = stray.lastModified().isBefore(limit)
+                    && stray.key().instant().isBefore(limit);
+            if (old
+                    && store.size(stray.key(), ObjectKind.DUMP).isEmpty()
+                    && delete(stray.key(), stray.kind(), undeleted)) {
+                log.info("Deleted {}: its dump never appeared", stray.name());
+            }
         }
     }
 }

@@ -2,100 +2,146 @@ package org.pgproof.backup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.pgproof.manifest.Verdict;
+import java.util.function.Predicate;
 import org.pgproof.store.BackupKey;
 
 /**
- * Decides which backups have expired.
+ * Decides which backups have expired. Whatever somebody adds to the store can make it keep more, never less.
  *
  * @param days age from which a backup may go, by its key's own time
  * @param minimumKept the newest so many backups besides the one just published that stay whatever their age
  */
 record Retention(int days, int minimumKept) {
 
-    /** Says what the last verification of a backup found; asked for as few backups as the decision needs. */
+    /** What the last verification of a backup says of it. */
+    enum Proof {
+        /** It PASSED, and the receipt is of the very dump that the manifest describes. */
+        PROVEN,
+        /** Its receipt says PASSED, and not of which dump, or of another: reason enough to keep it, and to let none go. */
+        CLAIMED,
+        /** There is a receipt, and it cannot be read. */
+        UNKNOWN,
+        /** It FAILED. */
+        FAILED,
+        /** It was never verified, or without a result. */
+        NONE
+    }
+
+    /** Says what is proven; asked for as few backups as the decision needs. */
     @FunctionalInterface
-    interface Verdicts {
-        /** Returns the verdict in the backup's receipt; empty when it was never verified. */
-        Optional<Verdict> of(BackupKey key) throws java.io.IOException;
+    interface Proofs {
+        Proof of(BackupKey key) throws java.io.InterruptedIOException;
     }
 
     /**
-     * Returns the expired backups, oldest first.
+     * A backup in the store.
+     *
+     * @param made when, as far as both its key and the store can be believed
+     * @param described whether a manifest lies beside it
+     */
+    record Candidate(BackupKey key, Instant made, boolean described) {}
+
+    /** Whether a backup goes, and why it does or does not. */
+    record Decision(BackupKey key, boolean goes, String reason) {}
+
+    private static final Comparator<Candidate> NEWEST_FIRST =
+            Comparator.comparing(Candidate::made).thenComparing(Candidate::key).reversed();
+
+    /**
+     * Returns a decision for each backup, oldest key first.
      *
      * @param dumps every backup in the store
-     * @param published the backup just published, which is never expired
+     * @param published the backup just published, which never goes
      */
-    List<BackupKey> expired(List<BackupKey> dumps, BackupKey published, Instant now, Verdicts verdicts)
-            throws java.io.IOException {
+    List<Decision> decide(List<Candidate> dumps, BackupKey published, Instant now, Proofs proofs)
+            throws java.io.InterruptedIOException {
         Instant limit = now.minus(Duration.ofDays(days));
-        List<BackupKey> old = dumps.stream()
-                .filter(key -> key.instant().isBefore(limit) && !key.equals(published))
-                .sorted()
+        List<Candidate> others = dumps.stream()
+                .filter(dump ->
+                        !dump.key().equals(published) && !dump.key().instant().isAfter(now))
+                .sorted(NEWEST_FIRST)
                 .toList();
-        if (old.isEmpty()) {
-            return old;
+        boolean anyOld = others.stream().anyMatch(dump -> dump.key().instant().isBefore(limit));
+        Set<BackupKey> newest = anyOld ? newest(others, proofs) : Set.of();
+        List<Decision> decisions = new ArrayList<>();
+        for (Candidate dump : dumps) {
+            BackupKey key = dump.key();
+            if (key.equals(published)) {
+                decisions.add(new Decision(key, false, "it was just published"));
+            } else if (key.instant().isAfter(now)) {
+                decisions.add(new Decision(key, false, "its name is of a time to come"));
+            } else if (!key.instant().isBefore(limit)) {
+                decisions.add(new Decision(key, false, "it is not older than " + days + " days"));
+            } else if (newest.contains(key)) {
+                decisions.add(
+                        new Decision(key, false, "it is one of the newest " + minimumKept + " besides the new one"));
+            } else {
+                decisions.add(ofExpired(dump, published, others, proofs));
+            }
         }
-        List<BackupKey> newestFirst = dumps.stream()
-                .filter(key -> !key.equals(published))
-                .sorted(Comparator.reverseOrder())
-                .toList();
-        Set<BackupKey> kept = newestNotFailed(newestFirst, verdicts);
-        List<BackupKey> expired =
-                old.stream().filter(key -> !kept.contains(key)).toList();
-        Optional<BackupKey> lastProof = lastProof(expired, published, newestFirst, verdicts);
-        return expired.stream()
-                .filter(key -> !lastProof.equals(Optional.of(key)))
-                .toList();
+        decisions.sort(Comparator.comparing(Decision::key));
+        return decisions;
     }
 
-    private Set<BackupKey> newestNotFailed(List<BackupKey> newestFirst, Verdicts verdicts) throws java.io.IOException {
+    /** The newest that did not fail: of all, and of those with a manifest, so that foreign dumps take no place from these. */
+    private Set<BackupKey> newest(List<Candidate> newestFirst, Proofs proofs) throws java.io.InterruptedIOException {
         Set<BackupKey> kept = new HashSet<>();
-        for (BackupKey key : newestFirst) {
-            if (kept.size() >= minimumKept) {
-                break;
-            }
-            if (!verdicts.of(key).equals(Optional.of(Verdict.FAILED))) {
-                kept.add(key);
-            }
-        }
+        keepNewest(newestFirst, dump -> true, proofs, kept);
+        keepNewest(newestFirst, Candidate::described, proofs, kept);
         return kept;
     }
 
-    /** Returns which of the expired passed where none that stays did. Those that stay may be many: they are asked last. */
-    private static Optional<BackupKey> lastProof(
-            List<BackupKey> expired, BackupKey published, List<BackupKey> newestFirst, Verdicts verdicts)
-            throws java.io.IOException {
-        for (int i = expired.size() - 1; i >= 0; i--) {
-            BackupKey newest = expired.get(i);
-            if (passed(newest, verdicts)) {
-                return passed(published, verdicts) || anyPassedBefore(newest, newestFirst, verdicts)
-                        ? Optional.empty()
-                        : Optional.of(newest);
+    private void keepNewest(
+            List<Candidate> newestFirst, Predicate<Candidate> wanted, Proofs proofs, Set<BackupKey> kept)
+            throws java.io.InterruptedIOException {
+        int found = 0;
+        for (Candidate dump : newestFirst) {
+            if (found == minimumKept) {
+                return;
+            }
+            if (wanted.test(dump) && proofs.of(dump.key()) != Proof.FAILED) {
+                kept.add(dump.key());
+                found++;
             }
         }
-        return Optional.empty();
     }
 
-    private static boolean anyPassedBefore(BackupKey end, List<BackupKey> newestFirst, Verdicts verdicts)
-            throws java.io.IOException {
-        for (BackupKey key : newestFirst) {
-            if (key.equals(end)) {
+    private Decision ofExpired(Candidate dump, BackupKey published, List<Candidate> newestFirst, Proofs proofs)
+            throws java.io.InterruptedIOException {
+        Proof proof = proofs.of(dump.key());
+        if (proof == Proof.UNKNOWN) {
+            return new Decision(dump.key(), false, "its receipt cannot be read");
+        }
+        if (proof == Proof.PROVEN && !anyNewer(dump, published, newestFirst, proofs, Proof.PROVEN)) {
+            return new Decision(dump.key(), false, "it is the newest that is proven");
+        }
+        if (proof == Proof.CLAIMED
+                && !anyNewer(dump, published, newestFirst, proofs, Proof.PROVEN)
+                && !anyNewer(dump, published, newestFirst, proofs, Proof.CLAIMED)) {
+            return new Decision(dump.key(), false, "its receipt says PASSED, and that of no newer one does");
+        }
+        return new Decision(dump.key(), true, "it is older than " + days + " days");
+    }
+
+    private static boolean anyNewer(
+            Candidate dump, BackupKey published, List<Candidate> newestFirst, Proofs proofs, Proof wanted)
+            throws java.io.InterruptedIOException {
+        if (proofs.of(published) == wanted) {
+            return true;
+        }
+        for (Candidate newer : newestFirst) {
+            if (newer.equals(dump)) {
                 return false;
             }
-            if (passed(key, verdicts)) {
+            if (proofs.of(newer.key()) == wanted) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean passed(BackupKey key, Verdicts verdicts) throws java.io.IOException {
-        return verdicts.of(key).equals(Optional.of(Verdict.PASSED));
     }
 }

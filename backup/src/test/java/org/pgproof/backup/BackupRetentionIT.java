@@ -1,6 +1,7 @@
 package org.pgproof.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pgproof.testkit.FaultProxy.request;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.ManifestSource;
+import org.pgproof.manifest.ManifestHead;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.settings.Secret;
 import org.pgproof.store.BackupKey;
@@ -21,6 +23,7 @@ import org.pgproof.store.BackupStore;
 import org.pgproof.store.ObjectKind;
 import org.pgproof.store.S3BackupStore;
 import org.pgproof.store.StoredObject;
+import org.pgproof.testkit.Fault;
 import org.pgproof.testkit.FaultProxy;
 import org.pgproof.testkit.JarProcess;
 
@@ -180,7 +183,7 @@ class BackupRetentionIT {
         Clock clock = Clock.offset(Clock.systemUTC(), ahead);
         try (BackupStore store = new S3BackupStore(settings, 1);
                 InputStream manifest = store.open(published, ObjectKind.MANIFEST)) {
-            Manifest.Source source = ManifestSource.read(manifest).orElseThrow();
+            Manifest.Source source = ManifestHead.read(manifest).source().orElseThrow();
             new Pruner(aged(store, published, stored), new Retention(7, 1), clock).prune(published, source);
         }
     }
@@ -201,6 +204,86 @@ class BackupRetentionIT {
                                             object.lastModified().minus(age)))
                             .toList();
                 });
+    }
+
+    @Test
+    void goesOnPastWhatCannotBeDeleted() throws SQLException {
+        Place place = Place.ofNotes();
+        List<String> expired = List.of(
+                Place.keyAged(Duration.ofDays(40)),
+                Place.keyAged(Duration.ofDays(39)),
+                Place.keyAged(Duration.ofDays(38)));
+        expired.forEach(key -> write(place, key, place.database().name()));
+        write(place, Place.keyAged(Duration.ofDays(20)), place.database().name());
+        JarProcess backup =
+                throughFault(place, request("DELETE", expired.get(0)), new Fault.Refused(403, "AccessDenied"));
+        assertThat(names(place))
+                .contains(expired.get(0) + DUMP, expired.get(0) + MANIFEST)
+                .doesNotContain(expired.get(1) + DUMP, expired.get(2) + MANIFEST);
+        assertThat(backup.stdout())
+                .contains("1 object could not be deleted", "object lock", "Retention: 2 expired backups pruned")
+                .doesNotContain("Pruned " + expired.get(0));
+    }
+
+    @Test
+    void keepsWhatMayBeProvenWhereSomethingElseAnswersForTheReceipt() throws SQLException {
+        Place place = Place.ofNotes();
+        String proven = Place.keyAged(Duration.ofDays(40));
+        write(place, proven, place.database().name());
+        place.write(proven + RECEIPT, receipt("PASSED"));
+        write(place, Place.keyAged(Duration.ofDays(20)), place.database().name());
+        JarProcess backup =
+                throughFault(place, request("GET", "/postgres-backups/", RECEIPT), Fault.Answered.page(404));
+        assertThat(names(place)).contains(proven + DUMP, proven + MANIFEST, proven + RECEIPT);
+        assertThat(backup.stdout()).contains("1 manifest or receipt cannot be read", "on the way to it");
+    }
+
+    @Test
+    void nothingIsPrunedBecauseAPageSaysSo() throws SQLException {
+        Place place = Place.ofNotes();
+        String expired = Place.keyAged(Duration.ofDays(40));
+        write(place, expired, place.database().name());
+        write(place, Place.keyAged(Duration.ofDays(20)), place.database().name());
+        JarProcess backup = throughFault(place, request("DELETE"), Fault.Answered.page(200));
+        assertThat(names(place)).contains(expired + DUMP, expired + MANIFEST);
+        assertThat(backup.stdout()).doesNotContain("Pruned").contains("1 object could not be deleted");
+    }
+
+    @Test
+    void whatIsPlantedTakesNothingAway() throws SQLException {
+        Place place = Place.ofNotes();
+        String proven = Place.keyAged(Duration.ofDays(40));
+        write(place, proven, place.database().name());
+        place.write(proven + RECEIPT, receipt("PASSED"));
+        String ours = Place.keyAged(Duration.ofDays(30));
+        write(place, ours, place.database().name());
+        place.write("backup_99991231_235959" + DUMP, "");
+        place.write("backup_99991231_235959" + RECEIPT, receipt("PASSED"));
+        assertThat(place.once().run().awaitExit()).isZero();
+        assertThat(names(place)).contains(proven + DUMP, ours + DUMP);
+    }
+
+    @Test
+    void aReceiptThatWouldFillTheMemoryIsNotReadToItsEnd() throws SQLException {
+        Place place = Place.ofNotes();
+        String expired = Place.keyAged(Duration.ofDays(40));
+        write(place, expired, place.database().name());
+        place.write(expired + RECEIPT, "{\"checks\":[" + "0,".repeat(40_000_000));
+        write(place, Place.keyAged(Duration.ofDays(20)), place.database().name());
+        JarProcess backup = place.once().jvmOptions("-Xmx64m").run();
+        assertThat(backup.awaitExit()).as(backup.log()).isZero();
+        assertThat(names(place)).contains(expired + DUMP);
+        assertThat(backup.stdout()).contains("1 manifest or receipt cannot be read");
+    }
+
+    private static JarProcess throughFault(Place place, Predicate<String> requests, Fault fault) {
+        try (FaultProxy proxy = FaultProxy.to(Place.STORE.endpoint())) {
+            proxy.fail(requests, fault);
+            JarProcess backup =
+                    place.backup(proxy.endpoint()).arguments("--once").run();
+            assertThat(backup.awaitExit()).as(backup.log()).isZero();
+            return backup;
+        }
     }
 
     @Test

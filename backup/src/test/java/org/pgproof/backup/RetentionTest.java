@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.pgproof.backup.Retention.Candidate;
+import org.pgproof.backup.Retention.Decision;
+import org.pgproof.backup.Retention.Proof;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.store.BackupKey;
 
@@ -19,7 +23,8 @@ class RetentionTest {
     private static final BackupKey PUBLISHED = BackupKey.at(NOW);
 
     private final List<BackupKey> dumps = new ArrayList<>(List.of(PUBLISHED));
-    private final Map<BackupKey, Verdict> verdicts = new HashMap<>();
+    private final Map<BackupKey, Proof> proofs = new HashMap<>();
+    private final Set<BackupKey> undescribed = new HashSet<>();
     private final List<BackupKey> asked = new ArrayList<>();
 
     @Test
@@ -45,10 +50,10 @@ class RetentionTest {
         }
         BackupKey young = BackupKey.at(NOW.minusSeconds(60));
         dumps.add(young);
-        verdicts.put(young, Verdict.COULD_NOT_VERIFY);
+        proofs.put(young, Proof.NONE);
         BackupKey old = backup(100);
         assertThat(expired(new Retention(7, 1))).containsExactly(old);
-        assertThat(asked).containsExactlyInAnyOrder(young, old);
+        assertThat(Set.copyOf(asked)).containsExactlyInAnyOrder(young, old);
     }
 
     @Test
@@ -98,18 +103,18 @@ class RetentionTest {
     void keepsThePublishedAndTheFloorWhenTheClockIsFarAhead() throws IOException {
         BackupKey yesterday = backup(1);
         BackupKey before = backup(2);
-        List<BackupKey> expired =
-                new Retention(7, 1).expired(dumps, PUBLISHED, NOW.plus(Duration.ofDays(36_500)), this::verdict);
-        assertThat(expired).containsExactly(before).doesNotContain(yesterday, PUBLISHED);
+        assertThat(expired(new Retention(7, 1), NOW.plus(Duration.ofDays(36_500))))
+                .containsExactly(before)
+                .doesNotContain(yesterday, PUBLISHED);
     }
 
     @Test
     void expiresNothingOfTheFutureWhenTheClockWasBehind() throws IOException {
         BackupKey future = backup(-1000);
+        backup(50);
         BackupKey old = backup(100);
         assertThat(expired(new Retention(7, 1))).containsExactly(old).doesNotContain(future);
-        assertThat(new Retention(7, 1).expired(dumps, PUBLISHED, Instant.EPOCH, this::verdict))
-                .isEmpty();
+        assertThat(expired(new Retention(7, 1), Instant.EPOCH)).isEmpty();
     }
 
     private BackupKey backup(int daysAgo) {
@@ -120,16 +125,86 @@ class RetentionTest {
 
     private BackupKey backup(int daysAgo, Verdict verdict) {
         BackupKey key = backup(daysAgo);
-        verdicts.put(key, verdict);
+        switch (verdict) {
+            case PASSED -> proofs.put(key, Proof.PROVEN);
+            case FAILED -> proofs.put(key, Proof.FAILED);
+            default -> proofs.put(key, Proof.NONE);
+        }
         return key;
     }
 
-    private List<BackupKey> expired(Retention retention) throws IOException {
-        return retention.expired(dumps, PUBLISHED, NOW, this::verdict);
+    @Test
+    void aPlantedKeyNeitherTakesAPlaceAmongTheNewestNorHidesThem() throws IOException {
+        BackupKey ours = backup(100);
+        BackupKey future = BackupKey.at(Instant.parse("9999-12-31T23:59:59Z"));
+        dumps.add(future);
+        BackupKey foreign = backup(90);
+        undescribed.addAll(List.of(future, foreign));
+        assertThat(expired(new Retention(7, 1))).isEmpty();
+        assertThat(why(future)).contains("time to come");
+        assertThat(why(ours)).contains("newest 1");
     }
 
-    private Optional<Verdict> verdict(BackupKey key) {
+    @Test
+    void aPlantedReceiptLetsNothingProvenGo() throws IOException {
+        BackupKey planted = backup(100);
+        proofs.put(planted, Proof.CLAIMED);
+        BackupKey unproven = backup(99);
+        BackupKey proven = backup(200, Verdict.PASSED);
+        BackupKey young = backup(2);
+        proofs.put(young, Proof.CLAIMED);
+        assertThat(expired(new Retention(7, 1))).containsExactly(planted, unproven);
+        assertThat(why(proven)).contains("newest that is proven");
+    }
+
+    @Test
+    void keepsWhatClaimsToBeProvenWhereNothingIs() throws IOException {
+        backup(50);
+        BackupKey claimed = backup(100);
+        proofs.put(claimed, Proof.CLAIMED);
+        BackupKey claimedBefore = backup(200);
+        proofs.put(claimedBefore, Proof.CLAIMED);
+        assertThat(expired(new Retention(7, 1))).containsExactly(claimedBefore);
+    }
+
+    @Test
+    void keepsWhatCannotBeKnown() throws IOException {
+        backup(50);
+        BackupKey unknown = backup(100);
+        proofs.put(unknown, Proof.UNKNOWN);
+        BackupKey old = backup(200);
+        assertThat(expired(new Retention(7, 1))).containsExactly(old);
+        assertThat(why(unknown)).contains("cannot be read");
+    }
+
+    private String why(BackupKey key) throws IOException {
+        return new Retention(7, 1)
+                .decide(candidates(), PUBLISHED, NOW, this::proof).stream()
+                        .filter(decision -> decision.key().equals(key))
+                        .map(Decision::reason)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private List<BackupKey> expired(Retention retention) throws IOException {
+        return expired(retention, NOW);
+    }
+
+    private List<BackupKey> expired(Retention retention, Instant now) throws IOException {
+        return retention.decide(candidates(), PUBLISHED, now, this::proof).stream()
+                .filter(Decision::goes)
+                .map(Decision::key)
+                .toList();
+    }
+
+    private List<Candidate> candidates() {
+        return dumps.stream()
+                .map(key -> new Candidate(key, key.instant(), !undescribed.contains(key)))
+                .toList();
+    }
+
+    private Proof proof(BackupKey key) {
         asked.add(key);
-        return Optional.ofNullable(verdicts.get(key));
+        return proofs.getOrDefault(key, Proof.NONE);
     }
 }

@@ -36,13 +36,22 @@ public record ManifestFile(Manifest manifest, boolean intact) {
     }
 
     /**
+     * Returns how many bytes of a manifest are read at most: as many as the heap has. What a manifest lists takes less
+     * memory than its text, and a larger one would not leave room for the rest.
+     */
+    public static long largest() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    /**
      * Reads a manifest to the stream's end; does not close it.
      *
+     * @throws IOException also when it is larger than {@link #largest()}
      * @throws com.fasterxml.jackson.core.JacksonException when it cannot be understood at all
      */
     public static ManifestFile read(InputStream in) throws IOException {
-        Seal.Input sealed = new Seal.Input(in);
-        Manifest manifest = Json.read(sealed, Manifest.class);
+        Seal.Input sealed = new Seal.Input(new BoundedInputStream(in, largest()));
+        Manifest manifest = Json.read(new ManifestBounds(Json.parser(sealed)), Manifest.class);
         if (manifest == null) { // the JSON value of this name
             throw new JsonParseException("null is no manifest");
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientVersion of the {@code psql} that restored it
  * @param pgproofVersion of this software
  * @param bytes size of the dump object read
+ * @param sha256 digest of the dump object read, 64 hexadecimal digits; null when it was not read to its end
  * @param uncompressedBytes size of what it unpacked to
  * @param bytesPerSecond unpacked bytes for each second of the restore; null when nothing was restored
  * @param seconds how long each step took
@@ -32,6 +33,7 @@ public record Receipt(
         String clientVersion,
         String pgproofVersion,
         long bytes,
+        @Nullable String sha256,
         long uncompressedBytes,
         @Nullable Long bytesPerSecond,
         SortedMap<String, Double> seconds,

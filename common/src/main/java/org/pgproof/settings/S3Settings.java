@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where the store is and how to sign in to it.
@@ -15,28 +16,46 @@ import java.util.Locale;
  * @param accessKeyId who signs
  * @param secretAccessKey what signs
  * @param prefix what every key begins with, without slashes at its ends; empty for the root of the bucket
+ * @param proxy on the way to the endpoint
  */
 public record S3Settings(
-        URI endpoint, String region, String bucket, Secret accessKeyId, Secret secretAccessKey, String prefix) {
+        URI endpoint,
+        String region,
+        String bucket,
+        Secret accessKeyId,
+        Secret secretAccessKey,
+        String prefix,
+        Optional<Proxy> proxy) {
     private static final URI NO_ENDPOINT = URI.create("http://unset.invalid");
     private static final String BUCKET = "[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.(?!\\.)){1,253}[A-Za-z0-9]";
     private static final int LONGEST_PREFIX = 900;
+    private static final String QUOTED = "is in quotes, which are taken as part of it";
+    private static final String UNQUOTE = "leave them out: docker run --env-file keeps quotes as they are";
+
+    /** Settings of a store that is reached without a proxy. */
+    public S3Settings(
+            URI endpoint, String region, String bucket, Secret accessKeyId, Secret secretAccessKey, String prefix) {
+        this(endpoint, region, bucket, accessKeyId, secretAccessKey, prefix, Optional.empty());
+    }
 
     /** Reads the settings of the store; what is wrong is recorded in the environment's problems. */
     public static S3Settings from(Environment environment) {
         String bucket = bucket(environment);
+        URI endpoint = endpoint(environment, bucket);
         return new S3Settings(
-                endpoint(environment, bucket),
+                endpoint,
                 region(environment),
                 bucket,
                 key(environment, "S3_ACCESS_KEY_ID"),
                 key(environment, "S3_SECRET_ACCESS_KEY"),
-                prefix(environment));
+                prefix(environment),
+                Proxy.on(endpoint, environment));
     }
 
     /** Returns the place as people know it, without secrets. */
     public String display() {
-        return endpoint + " bucket " + bucket + " prefix " + prefix;
+        String way = proxy.map(by -> " through the proxy " + by.display()).orElse("");
+        return endpoint + " bucket " + bucket + " prefix " + prefix + way;
     }
 
     private static URI endpoint(Environment environment, String bucket) {
@@ -47,6 +66,10 @@ public record S3Settings(
         }
         Problems problems = environment.problems();
         String right = "use a URL such as https://s3.eu-central-1.amazonaws.com";
+        if (isQuoted(text)) {
+            problems.error(name, QUOTED, UNQUOTE);
+            return NO_ENDPOINT;
+        }
         if (!text.toLowerCase(Locale.ROOT).matches("(?s)https?://.*")) {
             problems.error(name, "does not begin with http:// or https://", right);
             return NO_ENDPOINT;
@@ -61,12 +84,22 @@ public record S3Settings(
                 problems.error(name, "has a ? or a #", right);
             } else {
                 warnOfBucketIn(endpoint, bucket, problems);
+                warnOfPlainText(endpoint, problems);
                 return endpoint;
             }
         } catch (URISyntaxException e) {
             problems.error(name, "is no URL", right);
         }
         return NO_ENDPOINT;
+    }
+
+    private static void warnOfPlainText(URI endpoint, Problems problems) {
+        if (endpoint.getScheme().equalsIgnoreCase("http") && !LocalHosts.isLocal(endpoint.getHost())) {
+            problems.warning(
+                    "S3_ENDPOINT",
+                    "begins with http://, so that anybody on the way can read the backups and change them",
+                    "use https://");
+        }
     }
 
     private static void warnOfBucketIn(URI endpoint, String bucket, Problems problems) {
@@ -83,7 +116,9 @@ public record S3Settings(
     private static String bucket(Environment environment) {
         String name = "S3_BUCKET";
         String bucket = environment.required(name).strip();
-        if (bucket.startsWith("s3://")) {
+        if (isQuoted(bucket)) {
+            environment.problems().error(name, QUOTED, UNQUOTE);
+        } else if (bucket.startsWith("s3://")) {
             environment.problems().error(name, "begins with s3://", "give the bucket's name alone");
         } else if (bucket.contains("/")) {
             environment
@@ -100,9 +135,16 @@ public record S3Settings(
         return bucket;
     }
 
+    private static boolean isQuoted(String value) {
+        return value.length() > 1
+                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
+    }
+
     private static String region(Environment environment) {
         String region = environment.optional("S3_REGION").orElse("us-east-1").strip();
-        if (!region.matches("[A-Za-z0-9_-]+")) {
+        if (isQuoted(region)) {
+            environment.problems().error("S3_REGION", QUOTED, UNQUOTE);
+        } else if (!region.matches("[A-Za-z0-9_-]+")) {
             environment
                     .problems()
                     .error(
@@ -137,7 +179,9 @@ public record S3Settings(
         if (prefix.isEmpty()) {
             return prefix;
         }
-        if (prefix.codePoints().anyMatch(Shown::isControl)) {
+        if (isQuoted(prefix)) {
+            problems.error(name, QUOTED, UNQUOTE);
+        } else if (prefix.codePoints().anyMatch(Shown::isControl)) {
             problems.error(name, "holds a control character", "use letters, digits, hyphens and slashes");
         } else if (!prefix.equals(prefix.strip())) {
             problems.error(name, "begins or ends with white space", "remove it");

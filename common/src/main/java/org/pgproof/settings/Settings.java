@@ -23,6 +23,18 @@ public final class Settings {
             new Setting("S3_SECRET_ACCESS_KEY", BOTH, "required", "secret that belongs to the access key"),
             new Setting("S3_REGION", BOTH, "us-east-1", "region of the store"),
             new Setting(
+                    "HTTPS_PROXY",
+                    BOTH,
+                    "",
+                    "http://user:password@host:port of the proxy to an https store; for an http store HTTP_PROXY,"
+                            + " for both ALL_PROXY; also in small letters"),
+            new Setting(
+                    "NO_PROXY",
+                    BOTH,
+                    "",
+                    "names (with all below them), addresses and ranges such as 10.0.0.0/8, separated by commas, that are"
+                            + " reached without the proxy; * for all"),
+            new Setting(
                     "BACKUP_PREFIX",
                     BOTH,
                     "postgres-backups",

@@ -43,7 +43,7 @@ public final class Shown {
     }
 
     /** Whether the character would break or reorder a line of text. */
-    static boolean isControl(int character) {
+    public static boolean isControl(int character) {
         int type = Character.getType(character);
         return type == Character.CONTROL
                 || type == Character.FORMAT

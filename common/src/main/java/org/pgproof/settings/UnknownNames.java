@@ -17,6 +17,9 @@ final class UnknownNames {
     /** Warns of each such variable, with the name that was probably meant. */
     static void warn(Collection<String> variables, Problems problems) {
         for (String variable : variables) {
+            if (variable.toUpperCase(Locale.ROOT).endsWith("_PROXY")) {
+                continue; // every program's, and some of them ours
+            }
             boolean file = variable.endsWith(ValueFiles.SUFFIX);
             String base = file ? variable.substring(0, variable.length() - ValueFiles.SUFFIX.length()) : variable;
             if (Settings.named(variable).isPresent()

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -40,9 +39,6 @@ public interface BackupStore extends AutoCloseable {
     /** Stores an object whole, in place of the one that may be there, without holding it in memory. */
     void put(BackupKey key, ObjectKind kind, Content content) throws IOException;
 
-    /** Reads a small object whole, or empty when there is none; fails with {@code LIMIT} above 64 MiB. */
-    Optional<byte[]> get(BackupKey key, ObjectKind kind) throws IOException;
-
     /**
      * Opens an object for reading from its start. The stream resumes where a connection broke, always on the same
      * object, and ends only at the object's end: a body cut short is an exception. Closing it drops the rest.
@@ -54,10 +50,10 @@ public interface BackupStore extends AutoCloseable {
     /** Opens the dump's bytes {@code from} (counted from 0) up to but not including {@code to}; else as above. */
     InputStream open(BackupKey key, long from, long to) throws IOException;
 
-    /** The object's size in bytes, or empty when there is none. */
+    /** The object's size in bytes, or empty when the store itself says that there is none. */
     OptionalLong size(BackupKey key, ObjectKind kind) throws IOException;
 
-    /** Deletes the object; it is no error when there is none. */
+    /** Deletes the object, until the store itself says that it is gone; it is no error when there is none. */
     void delete(BackupKey key, ObjectKind kind) throws IOException;
 
     /**

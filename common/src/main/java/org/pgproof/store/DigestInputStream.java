@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Counts, times and digests what is read. */
 public final class DigestInputStream extends FilterInputStream {
     private final MessageDigest digest = Sha256.digest();
     private long bytes;
     private long waited;
+    private @Nullable String sha256;
 
     /** @param in closed with this */
     public DigestInputStream(InputStream in) {
@@ -57,6 +59,11 @@ public final class DigestInputStream extends FilterInputStream {
 
     /** Returns SHA-256 of what was read, as 64 hexadecimal digits; nothing may be read after this. */
     public String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+        String known = sha256;
+        if (known == null) {
+            known = HexFormat.of().formatHex(digest.digest());
+            sha256 = known;
+        }
+        return known;
     }
 }

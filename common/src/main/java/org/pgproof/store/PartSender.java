@@ -142,8 +142,9 @@ final class PartSender {
                 .uploadId(uploadId)
                 .partNumber(part.number())
                 .contentMD5(part.contentMd5())
-                .overrideConfiguration(
-                        limits -> limits.apiCallAttemptTimeout(bucket.limits().part()))
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(
+                                bucket.limits().partAttempt())
+                        .apiCallTimeout(bucket.limits().part()))
                 .build();
         RequestBody body = RequestBody.fromContentProvider(part::content, part.size(), "application/octet-stream");
         String what = "store part " + part.number() + " of " + objectKey;

@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.pgproof.settings.S3Settings;
-import org.pgproof.store.StorageException.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Backups in a bucket of any S3-compatible service. Nothing is connected before the first call. */
 public final class S3BackupStore implements BackupStore {
     private static final Logger log = LoggerFactory.getLogger(S3BackupStore.class);
-    private static final int LARGEST_SMALL_OBJECT = 64 * PartSizes.MEBIBYTE;
 
     private final S3Bucket bucket;
     private final int maxParts;
@@ -50,26 +47,6 @@ public final class S3BackupStore implements BackupStore {
     public void put(BackupKey key, ObjectKind kind, Content content) throws IOException {
         try (StreamedContent streamed = new StreamedContent(content)) {
             bucket.put(key, kind, streamed);
-        }
-    }
-
-    @Override
-    public Optional<byte[]> get(BackupKey key, ObjectKind kind) throws IOException {
-        try (S3Body body = S3Body.whole(bucket, bucket.objectKey(key, kind))) {
-            if (body.remaining() > LARGEST_SMALL_OBJECT) {
-                throw bucket.failures()
-                        .because(
-                                Reason.LIMIT,
-                                "read " + StoredObject.nameOf(key, kind),
-                                body.remaining() + " bytes are too many to be held in memory",
-                                null);
-            }
-            return Optional.of(body.readNBytes((int) body.remaining()));
-        } catch (StorageException e) {
-            if (e.reason() == Reason.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pgproof.store.StorageException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -15,15 +17,16 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * it ends only when every byte was read.
  */
 final class S3Body extends InputStream {
+    private static final Logger log = LoggerFactory.getLogger(S3Body.class);
+
     private static final long TO_THE_END = -1;
     private static final int TRIES_WITHOUT_PROGRESS = 4;
-    /** Fewer bytes than this between two breaks are no progress: a few more each time could go on for ever. */
-    private static final long PROGRESS = 64 * 1024;
 
     private final S3Bucket bucket;
     private final String objectKey;
     private final String what;
     private final Backoff backoff;
+    private final Pace pace;
     private long position;
     private long end;
     private @Nullable GetObjectResponse first;
@@ -37,6 +40,7 @@ final class S3Body extends InputStream {
         this.objectKey = objectKey;
         this.what = "read " + objectKey.substring(bucket.folder().length());
         this.backoff = new Backoff(bucket.limits().firstPause(), Backoff.LONGEST);
+        this.pace = new Pace(bucket.limits().silence().multipliedBy(2));
         this.position = from;
         this.lastBreak = from;
         this.end = to;
@@ -97,21 +101,28 @@ final class S3Body extends InputStream {
         if (response == null) {
             connect();
         }
+        pace.check();
+        long started = System.nanoTime();
         int count = Objects.requireNonNull(response).read(bytes, offset, length);
         if (count < 0) {
             throw new EOFException("the answer ended " + (end - position) + " bytes too early");
         }
         position += count;
+        pace.came(count, System.nanoTime() - started);
         return count;
     }
 
     private void resumeAfter(IOException broken) throws IOException {
         drop();
         Interruption.check("trying to " + what);
-        failures = position - lastBreak >= PROGRESS ? 1 : failures + 1;
+        failures = position - lastBreak >= Pace.PROGRESS ? 1 : failures + 1;
         lastBreak = position;
+        pace.reset();
         if (failures == TRIES_WITHOUT_PROGRESS) {
             throw bucket.failures().explain(what + " from byte " + position + " of " + end, broken);
+        }
+        if (failures > 1) {
+            log.warn("Trying again to {} from byte {} of {}: {}", what, position, end, broken.getMessage());
         }
         backoff.pause(failures);
     }

@@ -15,12 +15,15 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The prefix of the bucket that backups lie under, the client that reaches it, and words for what fails there. */
-record S3Bucket(S3Client client, S3Settings settings, TimeLimits limits, S3Failures failures) implements AutoCloseable {
+record S3Bucket(S3Client client, S3Settings settings, TimeLimits limits, S3Failures failures, Patience patience)
+        implements AutoCloseable {
     /** What S3 answers to every deletion. */
     private static final int NO_CONTENT = 204;
 
     static S3Bucket open(S3Settings settings, TimeLimits limits) {
-        return new S3Bucket(S3Clients.open(settings, limits), settings, limits, new S3Failures(settings));
+        S3Failures failures = new S3Failures(settings);
+        Patience patience = new Patience(failures.endpoint(), limits.notice());
+        return new S3Bucket(S3Clients.open(settings, limits), settings, limits, failures, patience);
     }
 
     String name() {
@@ -51,7 +54,7 @@ record S3Bucket(S3Client client, S3Settings settings, TimeLimits limits, S3Failu
     <T> T call(String what, Supplier<T> request) throws IOException {
         Interruption.check("about to " + what);
         try {
-            return request.get();
+            return patience.watch(what, request);
         } catch (SdkException e) {
             throw failures.explain(what, e);
         }
@@ -140,5 +143,6 @@ record S3Bucket(S3Client client, S3Settings settings, TimeLimits limits, S3Failu
     @Override
     public void close() {
         client.close();
+        patience.close();
     }
 }

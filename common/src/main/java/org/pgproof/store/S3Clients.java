@@ -4,7 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
+import org.pgproof.settings.Proxy;
 import org.pgproof.settings.S3Settings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -53,7 +56,7 @@ final class S3Clients {
                 .fipsEnabled(false)
                 .defaultsMode(DefaultsMode.STANDARD)
                 .overrideConfiguration(overrides(limits))
-                .httpClient(http(limits))
+                .httpClient(http(limits, settings.proxy()))
                 .build();
     }
 
@@ -72,6 +75,7 @@ final class S3Clients {
         return ClientOverrideConfiguration.builder()
                 .defaultProfileFile(NO_PROFILES)
                 .apiCallAttemptTimeout(limits.attempt())
+                .apiCallTimeout(limits.request())
                 .retryStrategy(StandardRetryStrategy.builder()
                         .maxAttempts(ATTEMPTS)
                         .backoffStrategy(BackoffStrategy.exponentialDelay(limits.firstPause(), Duration.ofSeconds(10)))
@@ -84,7 +88,20 @@ final class S3Clients {
                 .build();
     }
 
-    private static SdkHttpClient http(TimeLimits limits) {
+    /** The client's own reading of the variables differs from everybody else's: it takes HTTP_PROXY for https too. */
+    private static ProxyConfiguration configuration(Optional<Proxy> proxy) {
+        ProxyConfiguration.Builder configuration =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
+        proxy.ifPresent(by -> configuration.scheme("http").endpoint(by.address()));
+        proxy.flatMap(Proxy::user)
+                .ifPresent(user -> configuration
+                        .username(user.name())
+                        .password(user.password().value())
+                        .preemptiveBasicAuthenticationEnabled(true));
+        return configuration.build();
+    }
+
+    private static SdkHttpClient http(TimeLimits limits, Optional<Proxy> proxy) {
         SdkHttpClient http = Apache5HttpClient.builder()
                 .connectionTimeout(limits.connect())
                 .connectionAcquisitionTimeout(limits.silence())
@@ -93,6 +110,7 @@ final class S3Clients {
                 .connectionMaxIdleTime(Duration.ofSeconds(20))
                 .expectContinueEnabled(false)
                 .tcpKeepAlive(true)
+                .proxyConfiguration(configuration(proxy))
                 .build();
         return new WatchedHttpClient(http, new ExchangeWatch(limits.silence()));
     }

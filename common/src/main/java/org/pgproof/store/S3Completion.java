@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pgproof.store.StorageException.Reason;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -70,12 +71,14 @@ final class S3Completion {
     }
 
     private void ask(Duration limit, Retried retried) {
-        bucket.client()
-                .completeMultipartUpload(request -> request.bucket(bucket.name())
-                        .key(bucket.objectKey(key, ObjectKind.DUMP))
-                        .uploadId(upload.id())
-                        .multipartUpload(all -> all.parts(parts))
-                        .overrideConfiguration(all -> all.apiCallTimeout(limit).addMetricPublisher(retried)));
+        CompleteMultipartUploadRequest request = CompleteMultipartUploadRequest.builder()
+                .bucket(bucket.name())
+                .key(bucket.objectKey(key, ObjectKind.DUMP))
+                .uploadId(upload.id())
+                .multipartUpload(all -> all.parts(parts))
+                .overrideConfiguration(all -> all.apiCallTimeout(limit).addMetricPublisher(retried))
+                .build();
+        bucket.patience().watch(what(), () -> bucket.client().completeMultipartUpload(request));
     }
 
     /** Some stores show an object only a while after they have confirmed it. */

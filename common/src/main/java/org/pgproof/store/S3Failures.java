@@ -16,6 +16,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.settings.Proxy;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.store.StorageException.Reason;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -33,10 +34,23 @@ final class S3Failures {
 
     private final S3Settings settings;
     private final String endpoint;
+    private final String check;
 
     S3Failures(S3Settings settings) {
         this.settings = settings;
-        this.endpoint = display(settings.endpoint());
+        this.endpoint = display(settings.endpoint())
+                + settings.proxy()
+                        .map(proxy -> " through the proxy " + proxy.display())
+                        .orElse("");
+        this.check = settings.proxy()
+                .map(Proxy::variable)
+                .map(name -> WRONG + " and " + name)
+                .orElse(WRONG);
+    }
+
+    /** The endpoint, and the proxy on the way to it, for people. */
+    String endpoint() {
+        return endpoint;
     }
 
     /** The endpoint without what may hide secrets: user and query. */
@@ -106,8 +120,7 @@ final class S3Failures {
             return because(UNREACHABLE, what, endpoint + " did not answer in time", failure);
         }
         if (find(chain, UnknownHostException.class).isPresent()) {
-            String host = "the host name " + settings.endpoint().getHost() + " is unknown: correct S3_ENDPOINT";
-            return because(UNREACHABLE, what, host, failure);
+            return because(UNREACHABLE, what, unknownHost(), failure);
         }
         if (find(chain, SSLException.class).isPresent()) {
             String advice = "check its certificate, and whether S3_ENDPOINT should be http or https";
@@ -116,8 +129,7 @@ final class S3Failures {
         }
         if (find(chain, ConnectException.class).isPresent()
                 || find(chain, NoRouteToHostException.class).isPresent()) {
-            return because(
-                    UNREACHABLE, what, "no connection to " + endpoint + " (" + root + "): check S3_ENDPOINT", failure);
+            return because(UNREACHABLE, what, "no connection to " + endpoint + " (" + root + "): " + check, failure);
         }
         Optional<SocketTimeoutException> silence = find(chain, SocketTimeoutException.class);
         if (silence.isPresent()) {
@@ -131,6 +143,13 @@ final class S3Failures {
                         what,
                         "what " + endpoint + " answered is not S3's: " + WRONG + " (" + root + ")",
                         failure);
+    }
+
+    private String unknownHost() {
+        return settings.proxy()
+                .map(proxy -> "the host name " + proxy.address().getHost() + " of the proxy is unknown: correct "
+                        + proxy.variable())
+                .orElseGet(() -> "the host name " + settings.endpoint().getHost() + " is unknown: correct S3_ENDPOINT");
     }
 
     /** The failure, its cause, the cause's cause, and so on; a parser hides its cause elsewhere. */
@@ -161,7 +180,12 @@ final class S3Failures {
     }
 
     private boolean hasSecret(String text) {
-        return text.contains(settings.secretAccessKey().value())
+        return settings.proxy()
+                        .flatMap(Proxy::user)
+                        .filter(user -> !user.password().value().isEmpty())
+                        .filter(user -> text.contains(user.password().value()))
+                        .isPresent()
+                || text.contains(settings.secretAccessKey().value())
                 || text.contains(settings.accessKeyId().value());
     }
 

@@ -74,21 +74,22 @@ final class S3Upload implements Upload {
         OwnManifest ours = new OwnManifest(bucket, key, content);
         completion = completing;
         manifest = ours;
-        SettledCall.begin("publishing " + key, () -> publish(ours, completing))
+        store(ours); // before the dump: one that can be listed is whole and has its manifest
+        SettledCall.begin("publishing " + key, () -> {
+                    completing.complete();
+                    outcome = Outcome.PUBLISHED;
+                    ours.keep();
+                    return outcome;
+                })
                 .await(bucket.limits().settle());
     }
 
-    /** The manifest goes first: a dump that can be listed is whole and has its manifest. */
-    private Outcome publish(OwnManifest ours, S3Completion completing) throws IOException {
+    private void store(OwnManifest ours) throws IOException {
         if (!bucket.isFree(key)) {
             throw bucket.failures()
                     .because(Reason.CHANGED, "publish " + key, "another writer has taken this key meanwhile", null);
         }
         ours.store(alone);
-        completing.complete();
-        outcome = Outcome.PUBLISHED;
-        ours.keep();
-        return outcome;
     }
 
     @Override

@@ -128,6 +128,7 @@ class SchemaTest {
                 "15.18",
                 "1.0.0",
                 1,
+                verdict == Verdict.PASSED ? "ab".repeat(32) : null,
                 2,
                 verdict == Verdict.PASSED ? 3L : null,
                 new TreeMap<>(Map.of("restore", 1.5)),

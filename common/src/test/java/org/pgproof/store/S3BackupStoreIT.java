@@ -160,8 +160,7 @@ class S3BackupStoreIT {
                 upload.publish(Stores.manifest());
             }
             assertThat(other.list()).extracting(StoredObject::kind).containsExactly(DUMP, MANIFEST);
-            assertThat(other.get(KEY, MANIFEST))
-                    .hasValueSatisfying(read -> assertThat(read).isEqualTo(Stores.MANIFEST_BYTES));
+            assertThat(Stores.read(other, KEY, MANIFEST)).isEqualTo(Stores.MANIFEST_BYTES);
             other.delete(KEY, DUMP);
             assertThat(other.list()).extracting(StoredObject::kind).containsExactly(MANIFEST);
         }

@@ -6,7 +6,6 @@ import static org.pgproof.store.ObjectKind.MANIFEST;
 import static org.pgproof.store.Stores.KEY;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +75,9 @@ class S3ClaimIT {
                     upload.body().write(dump);
                     start.await();
                     upload.publish(out -> out.write(manifest));
-                    assertThat(Md5.base64(read(store, upload.key(), DUMP))).isEqualTo(Md5.base64(dump));
-                    assertThat(read(store, upload.key(), MANIFEST)).isEqualTo(manifest);
+                    assertThat(Md5.base64(Stores.read(store, upload.key(), DUMP)))
+                            .isEqualTo(Md5.base64(dump));
+                    assertThat(Stores.read(store, upload.key(), MANIFEST)).isEqualTo(manifest);
                     return List.of(upload.key());
                 } catch (StorageException taken) {
                     assertThat(taken.reason()).isEqualTo(StorageException.Reason.CHANGED);
@@ -85,12 +85,6 @@ class S3ClaimIT {
                 }
             }
         };
-    }
-
-    private static byte[] read(S3BackupStore store, BackupKey key, ObjectKind kind) throws IOException {
-        try (InputStream in = store.open(key, kind)) {
-            return in.readAllBytes();
-        }
     }
 
     @Test

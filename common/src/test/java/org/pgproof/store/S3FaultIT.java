@@ -79,6 +79,18 @@ class S3FaultIT {
     }
 
     @Test
+    void givesUpABodyThatOnlyTrickles() throws IOException {
+        SERVER.write(bucket, DUMP_OBJECT, DUMP_BYTES);
+        proxy.fail(READ, new Fault.TrickleInAnswer(100));
+        try (InputStream body = store.open(KEY, DUMP)) {
+            assertThatThrownBy(body::readAllBytes)
+                    .satisfies(reason(Reason.UNREACHABLE))
+                    .hasMessageContaining("fell silent");
+        }
+        assertThat(proxy.requests()).filteredOn(READ).hasSize(4);
+    }
+
+    @Test
     void resumesForAsLongAsItGetsAhead() throws IOException {
         SERVER.write(bucket, DUMP_OBJECT, DUMP_BYTES);
         proxy.fail(READ, new Fault.ResetInAnswer(MEBIBYTE));
@@ -189,7 +201,7 @@ class S3FaultIT {
         proxy.fail(line -> true, fault);
         assertThatThrownBy(store::check).satisfies(reason(Reason.UNREACHABLE));
         assertThatThrownBy(store::list).satisfies(reason(Reason.UNREACHABLE));
-        assertThatThrownBy(() -> store.get(KEY, MANIFEST)).satisfies(reason(Reason.UNREACHABLE));
+        assertThatThrownBy(() -> Stores.read(store, KEY, MANIFEST)).satisfies(reason(Reason.UNREACHABLE));
         if (!(fault instanceof Fault.SilentInAnswer)) {
             assertThatThrownBy(() -> store.put(KEY, MANIFEST, noise(1))).satisfies(reason(Reason.UNREACHABLE));
         }

@@ -79,9 +79,7 @@ class S3ReadingIT {
         byte[] receipt = "{\"verdict\":\"PASSED\"}".getBytes(UTF_8);
         store.put(KEY, RECEIPT, noise(9));
         store.put(KEY, RECEIPT, receipt);
-        assertThat(store.get(KEY, RECEIPT))
-                .hasValueSatisfying(read -> assertThat(read).isEqualTo(receipt));
-        assertThat(store.get(KEY, MANIFEST)).isEmpty();
+        assertThat(Stores.read(store, KEY, RECEIPT)).isEqualTo(receipt);
         assertThat(store.size(KEY, MANIFEST)).isEmpty();
         store.delete(KEY, MANIFEST);
         assertThatThrownBy(() -> store.open(KEY, DUMP)).satisfies(reason(Reason.NOT_FOUND));

@@ -2,6 +2,8 @@ package org.pgproof.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,8 +26,11 @@ final class Stores {
     static final TimeLimits QUICK = new TimeLimits(
             Duration.ofMillis(300),
             Duration.ofMillis(700),
+            Duration.ofMillis(400),
             Duration.ofSeconds(20),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(40),
             Duration.ofSeconds(15),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -33,6 +38,12 @@ final class Stores {
             Duration.ofMillis(10));
 
     private Stores() {}
+
+    static byte[] read(BackupStore store, BackupKey key, ObjectKind kind) throws IOException {
+        try (InputStream in = store.open(key, kind)) {
+            return in.readAllBytes();
+        }
+    }
 
     static S3Settings settings(S3Server server, String bucket, String prefix) {
         return settings(server, server.endpoint(), bucket, prefix);

@@ -51,6 +51,12 @@ public sealed interface Fault {
     /** The connection is closed in good order after that many bytes of the answer's body. */
     record CloseInAnswer(long bodyBytes) implements Fault {}
 
+    /** One bit of the answer's body arrives changed, of the byte at this offset. */
+    record FlippedInAnswer(long offset) implements Fault {}
+
+    /** The answer's body arrives a few bytes at a time, with that many milliseconds in between. */
+    record TrickleInAnswer(long milliseconds) implements Fault {}
+
     /** The action runs, then the request goes on as if nothing were wrong. */
     record First(Runnable action) implements Fault {}
 }

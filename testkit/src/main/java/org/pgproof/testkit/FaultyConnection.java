@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One client's connection to a {@link FaultProxy}; each request gets a connection of its own to the server. */
@@ -121,8 +122,15 @@ final class FaultyConnection implements Runnable {
             copy(fromServer, out, close.bodyBytes());
             return false;
         }
+        if (fault instanceof Fault.FlippedInAnswer flipped) {
+            copy(fromServer, out, flipped.offset());
+            out.write(fromServer.read() ^ 1);
+        }
+        if (fault instanceof Fault.TrickleInAnswer trickle) {
+            return trickle(fromServer, trickle.milliseconds());
+        }
         if (!bodiless) {
-            copy(fromServer, out, answer.contentLength().orElse(ALL));
+            copy(fromServer, out, answer.contentLength().orElse(ALL)); // or what is left of it
         }
         out.flush();
         return measured;
@@ -144,6 +152,15 @@ final class FaultyConnection implements Runnable {
         }
         out.flush();
         return true;
+    }
+
+    private boolean trickle(InputStream from, long milliseconds) throws IOException, InterruptedException {
+        for (int value = from.read(); value >= 0; value = from.read()) {
+            out.write(value);
+            out.flush();
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+        }
+        return false;
     }
 
     private boolean fallSilent() throws InterruptedException {

@@ -1,14 +1,12 @@
 package org.pgproof.verify;
 
-import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestFile;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
@@ -17,13 +15,9 @@ import org.pgproof.store.ObjectKind;
 import org.pgproof.store.StoredObject;
 import org.pgproof.verify.restore.ChosenBackup;
 import org.pgproof.verify.server.CouldNotVerifyException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds the newest backup, or the named one, and what says what it contains. */
 final class BackupChooser {
-    private static final Logger log = LoggerFactory.getLogger(BackupChooser.class);
-
     private static final Comparator<StoredObject> NEWEST_FIRST = Comparator.comparing(StoredObject::made)
             .thenComparing(StoredObject::key)
             .reversed();
@@ -49,17 +43,23 @@ final class BackupChooser {
                 .findFirst()
                 .orElseThrow(() -> new CouldNotVerifyException(named.map(key -> "the store has no backup " + key)
                         .orElse("the store has no backup under this prefix")));
-        Set<BackupKey> manifests = objects.stream()
+        Map<BackupKey, StoredObject> manifests = objects.stream()
                 .filter(object -> object.kind() == ObjectKind.MANIFEST)
-                .map(StoredObject::key)
-                .collect(Collectors.toSet());
-        boolean manifestThere = manifests.contains(dump.key());
-        Optional<ManifestFile> manifest = manifestThere ? manifest(dump.key()) : Optional.empty();
+                .collect(Collectors.toMap(StoredObject::key, object -> object));
+        Optional<StoredObject> described = Optional.ofNullable(manifests.get(dump.key()));
+        boolean ours = described.isPresent() || isMarked(dump);
+        if (!ours && named.isEmpty() && !manifests.isEmpty()) {
+            throw new CouldNotVerifyException("the newest dump under this prefix, " + dump.name() + ", is none of"
+                    + " pgproof's: it has neither its mark nor a manifest, as others here have; find out who put it"
+                    + " there and move it away, or verify it by its name (VERIFY_LATEST=false, VERIFY_BACKUP_FILE)");
+        }
+        Optional<ManifestFile> manifest =
+                described.isPresent() ? new ManifestReading(store, described.get()).read() : Optional.empty();
         return new ChosenBackup(
                 dump.key(),
                 dump.made(),
                 dump.size(),
-                manifestThere || isMarked(dump),
+                ours,
                 manifest.map(ManifestFile::manifest),
                 manifest.map(ManifestFile::intact).orElse(false),
                 dump.equals(dumps.get(0)));
@@ -72,26 +72,6 @@ final class BackupChooser {
         }
         try (InputStream header = store.open(dump.key(), 0, length)) {
             return DumpMark.in(header.readAllBytes());
-        }
-    }
-
-    /** A manifest that cannot be understood proves nothing: its backup then counts as one without. */
-    private Optional<ManifestFile> manifest(BackupKey key) throws IOException, CouldNotVerifyException {
-        try (InputStream json = store.open(key, ObjectKind.MANIFEST)) {
-            ManifestFile file = ManifestFile.read(json);
-            Manifest manifest = file.manifest();
-            if (!file.intact()) {
-                log.warn("The manifest of {} is not as it was written", key);
-            } else if (manifest.format() > Manifest.FORMAT) {
-                throw new CouldNotVerifyException("the manifest of " + key + " has format " + manifest.format()
-                        + " and this version reads up to " + Manifest.FORMAT + "; use pgproof "
-                        + manifest.pgproofVersion()
-                        + " or later");
-            }
-            return Optional.of(file);
-        } catch (JacksonException e) {
-            log.warn("The manifest of {} cannot be read: {}", key, e.getOriginalMessage());
-            return Optional.empty();
         }
     }
 }

@@ -59,6 +59,8 @@ final class Receipts {
     /** A receipt that cannot be stored is a warning: the verdict stands. */
     void store(Verification verification) {
         Receipt receipt = receipt(verification);
+        report.ifPresent(file ->
+                write(new Report(receipt, verification.outdated().orElse(null), verification.warnings()), file));
         if (verification.chosen().isPresent() && verification.verdict() != Verdict.COULD_NOT_VERIFY) {
             try {
                 store.put(verification.backup().key(), ObjectKind.RECEIPT, Json.bytes(receipt));
@@ -66,8 +68,6 @@ final class Receipts {
                 log.warn("The receipt of {} could not be stored: {}", receipt.key(), e.getMessage(), e);
             }
         }
-        report.ifPresent(file ->
-                write(new Report(receipt, verification.outdated().orElse(null), verification.warnings()), file));
     }
 
     private Receipt receipt(Verification verification) {
@@ -87,6 +87,7 @@ final class Receipts {
                 verification.psql().map(psql -> psql.version().toString()).orElse(""),
                 pgproofVersion,
                 restoration.map(Restoration::bytes).orElse(0L),
+                restoration.map(Restoration::sha256).orElse(null),
                 unpacked,
                 restoreSeconds == null || restoreSeconds == 0 ? null : (long) (unpacked / restoreSeconds),
                 seconds,

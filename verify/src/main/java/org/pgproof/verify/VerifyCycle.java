@@ -120,8 +120,8 @@ final class VerifyCycle implements Cycle {
 
     private Outcome conclude(Verification verification) {
         Verdict verdict = verification.verdict();
-        receipts.store(verification);
         verification.report(log);
+        receipts.store(verification); // last, as the store may keep it waiting
         if (verification.outdated().isPresent()) {
             return Outcome.FAILED;
         }

@@ -28,6 +28,7 @@ class JUnitReportTest {
                 "15.18",
                 "1.0.0",
                 1,
+                null,
                 2,
                 null,
                 new TreeMap<>(Map.of("restore", 1.5, "compare", 0.25)),

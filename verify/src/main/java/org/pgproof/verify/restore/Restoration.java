@@ -15,6 +15,7 @@ import org.pgproof.manifest.SchemaObject;
  * @param archive whether the file is intact and the dump whole
  * @param restore whether the server took all of it without an error
  * @param bytes of the object that were read
+ * @param sha256 digest of these bytes
  * @param uncompressedBytes what they unpacked to
  * @param views materialized views that the dump fills, in its order; they are not filled yet
  * @param proven the definitions in the dump's own text, where each is the one that was dumped; else none
@@ -26,6 +27,7 @@ public record Restoration(
         Check archive,
         Check restore,
         long bytes,
+        String sha256,
         long uncompressedBytes,
         List<RelationName> views,
         List<SchemaObject> proven,

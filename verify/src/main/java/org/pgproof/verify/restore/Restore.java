@@ -252,20 +252,24 @@ public final class Restore {
         return backup.manifest().map(reading::differences).filter(List::isEmpty).isPresent();
     }
 
-    private Restoration conclude(DigestInputStream object, long unpacked) {
+    private Restoration conclude(DigestInputStream object, long unpacked) throws IOException, CouldNotVerifyException {
         boolean whole =
                 archive.map(check -> check.result() == Check.Result.PASSED).orElse(false);
         Check restored = restore.orElseGet(() -> whole
                 ? Check.passed(Name.RESTORE, "psql took every statement")
                 : Check.skipped(Name.RESTORE, "the archive is damaged"));
-        Check intact = archive.orElseGet(() -> Check.skipped(Name.ARCHIVE, "the restore stopped before the end"));
-        Check asStored = new ObjectCheck(store, backup, reading)
-                .check(object, archive.isPresent() ? unpacked : -1, whole, restored.result() == Check.Result.PASSED);
+        ObjectReading read = ObjectReading.of(object, archive.isPresent() ? unpacked : ObjectReading.STOPPED);
+        Check asStored =
+                new ObjectCheck(store, backup, reading).check(read, whole, restored.result() == Check.Result.PASSED);
+        Check intact = archive.map(
+                        check -> whole ? check : Check.failed(Name.ARCHIVE, check.detail() + ObjectCheck.READ_TWICE))
+                .orElseGet(() -> Check.skipped(Name.ARCHIVE, "the restore stopped before the end"));
         return new Restoration(
                 asStored,
                 intact,
                 restored,
-                object.bytes(),
+                read.bytes(),
+                read.sha256(),
                 unpacked,
                 reading.views(),
                 asStored.result() == Check.Result.PASSED || (whole && isAsDumped()) ? reading.definitions() : List.of(),
