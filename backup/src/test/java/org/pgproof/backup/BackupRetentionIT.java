@@ -43,7 +43,7 @@ class BackupRetentionIT {
         for (String key : List.of(expired, floor, recent)) {
             write(place, key, place.database().name());
         }
-        place.write(expired + RECEIPT, receipt("FAILED"));
+        place.write(expired + RECEIPT, receipt(expired, "FAILED"));
         place.write(expiredAlone + DUMP, "no manifest");
         List<String> others = List.of(
                 "backup_20240101_000000.sql.gz.bak",
@@ -88,8 +88,8 @@ class BackupRetentionIT {
                 Place.keyAged(Duration.ofDays(200)),
                 Place.keyAged(Duration.ofDays(100)));
         keys.forEach(key -> write(place, key, place.database().name()));
-        place.write(keys.get(0) + RECEIPT, receipt("PASSED"));
-        place.write(keys.get(3) + RECEIPT, receipt("FAILED"));
+        place.write(keys.get(0) + RECEIPT, receipt(keys.get(0), "PASSED"));
+        place.write(keys.get(3) + RECEIPT, receipt(keys.get(3), "FAILED"));
         JarProcess backup = place.once().run();
         assertThat(backup.awaitExit()).isZero();
         assertThat(place.dumps())
@@ -131,7 +131,7 @@ class BackupRetentionIT {
         Place place = Place.ofNotes();
         String expired = Place.keyAged(Duration.ofDays(30));
         write(place, expired, place.database().name());
-        place.write(expired + RECEIPT, receipt("FAILED"));
+        place.write(expired + RECEIPT, receipt(expired, "FAILED"));
         write(place, Place.keyAged(Duration.ofDays(20)), place.database().name());
         try (FaultProxy proxy = FaultProxy.to(Place.STORE.endpoint())) {
             assertThat(place.backup(proxy.endpoint()).arguments("--once").run().awaitExit())
@@ -149,7 +149,7 @@ class BackupRetentionIT {
         Place place = Place.ofNotes();
         String stray = Place.keyAged(Duration.ofDays(2));
         place.write(stray + MANIFEST, manifest("gone"));
-        place.write(stray + RECEIPT, receipt("FAILED"));
+        place.write(stray + RECEIPT, receipt(stray, "FAILED"));
         BackupKey published = BackupKey.at(Instant.now());
         write(place, published.toString(), "kept");
 
@@ -230,7 +230,7 @@ class BackupRetentionIT {
         Place place = Place.ofNotes();
         String proven = Place.keyAged(Duration.ofDays(40));
         write(place, proven, place.database().name());
-        place.write(proven + RECEIPT, receipt("PASSED"));
+        place.write(proven + RECEIPT, receipt(proven, "PASSED"));
         write(place, Place.keyAged(Duration.ofDays(20)), place.database().name());
         JarProcess backup =
                 throughFault(place, request("GET", "/postgres-backups/", RECEIPT), Fault.Answered.page(404));
@@ -254,11 +254,11 @@ class BackupRetentionIT {
         Place place = Place.ofNotes();
         String proven = Place.keyAged(Duration.ofDays(40));
         write(place, proven, place.database().name());
-        place.write(proven + RECEIPT, receipt("PASSED"));
+        place.write(proven + RECEIPT, receipt(proven, "PASSED"));
         String ours = Place.keyAged(Duration.ofDays(30));
         write(place, ours, place.database().name());
         place.write("backup_99991231_235959" + DUMP, "");
-        place.write("backup_99991231_235959" + RECEIPT, receipt("PASSED"));
+        place.write("backup_99991231_235959" + RECEIPT, receipt("backup_99991231_235959", "PASSED"));
         assertThat(place.once().run().awaitExit()).isZero();
         assertThat(names(place)).contains(proven + DUMP, ours + DUMP);
     }
@@ -318,9 +318,9 @@ class BackupRetentionIT {
                  "textSettings": {}}}""".formatted(database);
     }
 
-    private static String receipt(String verdict) {
+    private static String receipt(String key, String verdict) {
         return """
-                {"format": 1, "key": "any", "verdict": "%s", "reason": "", "verifiedAt": "2026-01-01T00:00:00Z",
-                 "bytes": 3, "uncompressedBytes": 3, "checks": []}""".formatted(verdict);
+                {"format": 1, "key": "%s", "verdict": "%s", "reason": "", "verifiedAt": "2026-01-01T00:00:00Z",
+                 "bytes": 3, "uncompressedBytes": 3, "checks": []}""".formatted(key, verdict);
     }
 }
