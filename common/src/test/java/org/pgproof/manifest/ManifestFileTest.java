@@ -1,5 +1,6 @@
 package org.pgproof.manifest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +87,20 @@ class ManifestFileTest {
             return false;
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void refusesWhatWouldFillTheMemory() {
+        for (String json : List.of(
+                "[".repeat(1_000_000),
+                "{\"other\":" + "[".repeat(1_000_000),
+                "{\"warnings\":[" + "\"\",".repeat(300_000) + "\"\"]}",
+                "{\"tables\":[{\"columns\":[" + "\"\",".repeat(300_000) + "\"\"]}]}",
+                "{\"key\":\"" + "k".repeat(2_000_000) + "\"}")) {
+            assertThatThrownBy(() -> ManifestFile.read(new ByteArrayInputStream(json.getBytes(UTF_8))))
+                    .as(json.substring(0, 20))
+                    .isInstanceOf(JacksonException.class);
         }
     }
 }

@@ -43,6 +43,11 @@ class LogLineTest {
     }
 
     @Test
+    void showsWhatWouldTurnTheOrderOfItsTextAround() {
+        assertThat(text(Level.INFO, "a\u202eb\u2028c\u200bd", null)).endsWith("a\\u202eb\\u2028c\\u200bd\n");
+    }
+
+    @Test
     void showsAStackTraceOnlyToThoseWhoAskedForDebug() {
         logger.setLevel(Level.INFO);
         assertThat(text(Level.ERROR, "Failed", new IOException("why"))).hasLineCount(1);

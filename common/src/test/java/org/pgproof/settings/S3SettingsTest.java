@@ -3,6 +3,7 @@ package org.pgproof.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,47 @@ class S3SettingsTest {
         variables.put("S3_ENDPOINT", url);
         settings();
         assertThat(problems.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://s3.example.com", "http://203.0.113.9:9000", "http://172.32.0.1", "http://[2001:db8::1]"})
+    void warnsOfPlainTextToHostsThatAreNotLocal(String url) {
+        variables.put("S3_ENDPOINT", url);
+        settings();
+        assertThat(problems.warnings())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("https://"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://minio:9000",
+                "http://10.1.2.3",
+                "http://172.31.0.1",
+                "http://192.168.1.1",
+                "http://[fd00::1]",
+                "http://store.internal",
+                "http://127.0.0.1"
+            })
+    void doesNotWarnOfPlainTextOnOnesOwnNetwork(String url) {
+        variables.put("S3_ENDPOINT", url);
+        settings();
+        assertThat(problems.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"S3_ENDPOINT", "S3_BUCKET", "S3_REGION", "BACKUP_PREFIX"})
+    void refusesTheQuotesThatDockerKeeps(String name) {
+        for (String quote : List.of("\"", "'")) {
+            problems = new Problems();
+            variables.put(name, quote + "shop-backups" + quote);
+            settings();
+            assertThat(problems.errors())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString()).contains(name, "quotes", "docker run"));
+        }
     }
 
     @ParameterizedTest

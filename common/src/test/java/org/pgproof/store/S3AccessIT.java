@@ -58,6 +58,10 @@ class S3AccessIT {
                 .satisfies(reason(Reason.DENIED))
                 .hasMessageContaining("S3_SECRET_ACCESS_KEY")
                 .satisfies(e -> assertThat(everyMessageOf(e)).doesNotContain("a wrong secret", SERVER.accessKey()));
+        assertThatThrownBy(() -> thief.begin(KEY, 0))
+                .as("in answer to a HEAD, which has no words, too")
+                .satisfies(reason(Reason.DENIED))
+                .hasMessageContaining("S3_SECRET_ACCESS_KEY");
         S3BackupStore stranger = open(withKeys("STRANGER", "a wrong secret"));
         assertThatThrownBy(stranger::check)
                 .satisfies(reason(Reason.DENIED))
