@@ -87,7 +87,10 @@ final class Receipts {
                 verification.psql().map(psql -> psql.version().toString()).orElse(""),
                 pgproofVersion,
                 restoration.map(Restoration::bytes).orElse(0L),
-                restoration.map(Restoration::sha256).orElse(null),
+                restoration
+                        .map(Restoration::sha256)
+                        .filter(digest -> !digest.isEmpty())
+                        .orElse(null),
                 unpacked,
                 restoreSeconds == null || restoreSeconds == 0 ? null : (long) (unpacked / restoreSeconds),
                 seconds,

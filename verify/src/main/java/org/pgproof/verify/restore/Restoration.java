@@ -41,6 +41,7 @@ public record Restoration(
                 Check.skipped(Check.Name.ARCHIVE, reason),
                 Check.skipped(Check.Name.RESTORE, reason),
                 0,
+                "",
                 0,
                 List.of(),
                 List.of(),
