@@ -2,6 +2,7 @@ package org.pgproof.verify;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.pgproof.service.Quantity;
@@ -22,7 +23,7 @@ final class Deadline implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        timer.schedule(this::pass, limit.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = timer.schedule(this::pass, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Says how to end what the thread waits for: it may be deaf to interrupts. */
