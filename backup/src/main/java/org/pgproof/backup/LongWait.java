@@ -3,6 +3,7 @@ package org.pgproof.backup;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,8 @@ final class LongWait {
             return thread;
         });
         try {
-            timer.schedule(() -> log.warn("Still waiting after 1 min for {}", what), 1, TimeUnit.MINUTES);
+            ScheduledFuture<?> unused =
+                    timer.schedule(() -> log.warn("Still waiting after 1 min for {}", what), 1, TimeUnit.MINUTES);
             return step.run();
         } finally {
             timer.shutdownNow();

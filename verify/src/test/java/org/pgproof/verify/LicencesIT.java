@@ -23,8 +23,8 @@ class LicencesIT {
         String listed = Files.readString(Path.of("../THIRD-PARTY.md"));
         List<String> rows = new ArrayList<>();
         try (ZipFile jar = new ZipFile("../" + service + "/target/" + service + ".jar")) {
-            JsonNode bom = new ObjectMapper()
-                    .readTree(jar.getInputStream(jar.getEntry("META-INF/sbom/application.cdx.json")));
+            JsonNode bom =
+                    new ObjectMapper().readTree(jar.getInputStream(jar.getEntry("META-INF/sbom/application.cdx.json")));
             for (JsonNode component : bom.get("components")) {
                 if (!component.get("group").asText().equals("org.pgproof")) {
                     rows.add(row(component));
@@ -41,6 +41,7 @@ class LicencesIT {
                 .map(entry -> entry.get("license"))
                 .map(licence -> licence.path("id").asText(licence.path("name").asText()))
                 .collect(Collectors.joining(" or "));
-        return "| `" + component.get("group").asText() + ":" + component.get("name").asText() + "` | " + licences + " |";
+        return "| `" + component.get("group").asText() + ":"
+                + component.get("name").asText() + "` | " + licences + " |";
     }
 }
