@@ -92,7 +92,7 @@ public record Manifest(
     }
 
     /** Returns whether the dump defines no table and holds no rows of one. */
-    public boolean isWithoutTables() {
+    public boolean holdsNoTable() {
         return tables.isEmpty()
                 && insertedTables.isEmpty()
                 && objects.stream().noneMatch(object -> object.kind().endsWith("TABLE"));

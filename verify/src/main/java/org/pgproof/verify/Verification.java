@@ -207,7 +207,7 @@ final class Verification {
     /** Returns what somebody should look at, whatever the verdict. */
     List<String> warnings() {
         return Stream.concat(
-                        chosen().flatMap(ChosenBackup::manifest).filter(Manifest::isWithoutTables).stream()
+                        chosen().flatMap(ChosenBackup::manifest).filter(Manifest::holdsNoTable).stream()
                                 .map(manifest -> "The backup holds no table: is "
                                         + manifest.source().display() + " the right database?"),
                         freshness().flatMap(Freshness::late).stream())

@@ -2,6 +2,7 @@ package org.pgproof.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pgproof.manifest.Receipt;
@@ -45,6 +46,20 @@ class SeveralSessionsIT {
         server.createRole("few_connections", "secret", "CREATEDB CONNECTION LIMIT 7");
         assertThat(verify(server.url("few_connections", "secret", "postgres"), 64)
                         .verdict())
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    /** {@code array_nulls = off} reads NULL in an array as a word; the rest would stop a restore. */
+    @Test
+    void settingsOfTheRoleDoNotReachTheRestore() throws Exception {
+        Database database = server.freshDatabase();
+        database.execute("CREATE TABLE a (words text[]); INSERT INTO a VALUES (ARRAY['x', NULL])");
+        site.backUp(database);
+        server.createRole("odd_settings", "secret", "CREATEDB");
+        for (String setting : List.of("array_nulls = off", "xmloption = document", "lock_timeout = 1")) {
+            server.execute("postgres", "ALTER ROLE odd_settings SET " + setting);
+        }
+        assertThat(verify(server.url("odd_settings", "secret", "postgres"), 2).verdict())
                 .isEqualTo(Verdict.PASSED);
     }
 
