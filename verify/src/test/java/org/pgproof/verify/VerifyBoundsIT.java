@@ -10,7 +10,7 @@ import org.pgproof.testkit.PostgresServer;
 
 /** However much a dump unpacks to, the verifier's memory holds little of it, and the verdict is clear. */
 class VerifyBoundsIT {
-    private static final int LARGE = 150 * 1000 * 1000;
+    private static final int LARGE = 70 * 1000 * 1000;
 
     private final Site site = new Site(PostgresServer.shared(15));
 
@@ -42,7 +42,7 @@ class VerifyBoundsIT {
         site.put(known ? small.forged(sql) : small.withSql(sql));
         JarProcess verify = site.verify()
                 .environment("VERIFY_JOBS", jobs)
-                .jvmOptions("-Xmx100m")
+                .jvmOptions("-Xmx64m")
                 .run();
         assertThat(verify.log()).doesNotContain("OutOfMemoryError");
         assertThat(verify.awaitExit()).as(verify.log()).isIn(0, 2, 3);
