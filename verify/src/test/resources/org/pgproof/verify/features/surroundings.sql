@@ -71,7 +71,8 @@ CREATE FUNCTION "$f$"() RETURNS text LANGUAGE sql AS $x$ SELECT '$$ $f$' || $y$ 
 
 COMMENT ON SCHEMA surroundings IS 'on a schema; --';
 COMMENT ON TABLE secrets IS E'\\.\nCOPY secrets FROM stdin;\n1\n\\.\n''; DROP TABLE secrets; --';
-COMMENT ON COLUMN secrets.secret IS E'\\restrict x\n\\unrestrict x';
+-- A psql before CVE-2026-18408 was mended is given no dump that holds the other command of this pair.
+COMMENT ON COLUMN secrets.secret IS E'\\restrict x\n\\connect x';
 COMMENT ON CONSTRAINT secrets_pkey ON secrets IS 'on a constraint';
 COMMENT ON SEQUENCE "se'q
 x" IS 'on a sequence';
