@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,6 @@ import org.pgproof.testkit.PostgresServer;
  * {@code -Dpgproof.mappers.scripts=rails,django} chooses scripts.
  */
 @Order(1)
-@EnabledIfSystemProperty(named = "pgproof.mappers.majors", matches = ".+")
 @Execution(ExecutionMode.CONCURRENT)
 class MappersIT {
     private static final String SCRIPTS = "hibernate,django,rails,prisma,migrations,supabase,timeseries,eventsourcing,"
