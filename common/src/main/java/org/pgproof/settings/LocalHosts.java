@@ -19,7 +19,7 @@ final class LocalHosts {
     static boolean isLocal(String host) {
         String name = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
         return isLoopback(name)
-                || !name.contains(".") && !name.contains(":")
+                || (!name.contains(".") && !name.contains(":"))
                 || name.matches(".*\\.(local|internal|lan|home\\.arpa|localdomain|svc)")
                 || name.matches("10(\\.[0-9]{1,3}){3}|192\\.168(\\.[0-9]{1,3}){2}|169\\.254(\\.[0-9]{1,3}){2}")
                 || name.matches("172\\.(1[6-9]|2[0-9]|3[01])(\\.[0-9]{1,3}){2}")

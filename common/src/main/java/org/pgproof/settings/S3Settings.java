@@ -137,7 +137,7 @@ public record S3Settings(
 
     private static boolean isQuoted(String value) {
         return value.length() > 1
-                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
+                && ((value.startsWith("\"") && value.endsWith("\"")) || (value.startsWith("'") && value.endsWith("'")));
     }
 
     private static String region(Environment environment) {
