@@ -192,8 +192,13 @@ final class Verification {
                 + (steps.isEmpty() ? "" : "; " + steps);
         LoggingEventBuilder event =
                 to.atLevel(level(verdict())).addKeyValue("verdict", verdict().name());
-        chosen().ifPresent(chosen -> event.addKeyValue("key", chosen.key()).addKeyValue("bytes", chosen.size()));
-        chosen().flatMap(ChosenBackup::manifest).ifPresent(manifest -> event.addKeyValue("rows", manifest.rows()));
+        if (backup != null) {
+            event = event.addKeyValue("key", backup.key()).addKeyValue("bytes", backup.size());
+        }
+        Optional<Manifest> manifest = chosen().flatMap(ChosenBackup::manifest);
+        if (manifest.isPresent()) {
+            event = event.addKeyValue("rows", manifest.get().rows());
+        }
         event.addKeyValue("seconds", running.elapsed()).log(line);
         warnings().forEach(to::warn);
         outdated().ifPresent(to::error);

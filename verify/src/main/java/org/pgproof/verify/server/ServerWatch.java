@@ -100,6 +100,7 @@ public final class ServerWatch implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // who wakes too early only looks once more
     private void pause() throws InterruptedException {
         synchronized (change) {
             change.wait(Math.max(1, firstLook.toMillis() / LOOKS));
