@@ -11,8 +11,8 @@ import org.pgproof.manifest.Manifest.SequenceValue;
 final class PackedListTest {
     private static final String DIGEST = "0123456789abcdef0123456789abcdef";
     private static final String FINGERPRINT = "xxh3-128-sum:" + DIGEST;
-    private static final List<String> NAMES =
-            List.of("", "t", "Tür", "表", "a\0b", "\ud83d\ude00", "\ud800", "name\nof two lines", "x".repeat(70_000));
+    private static final List<String> NAMES = List.of(
+            "", "t", "Tür", "表", "a\u0001b", "\ud83d\ude00", "\ud800", "name\nof two lines", "x".repeat(70_000));
 
     private static <E> void comesBack(List<E> values, List<E> packed) {
         packed.addAll(values);
