@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.pgproof.dump.ClientEncoding;
 
 /** {@code PG_DUMP_OPTIONS}: split as a shell would, without a shell; what would break the pipeline is refused by name. */
 final class DumpOptions {
@@ -178,7 +179,16 @@ final class DumpOptions {
             }
             value = word.startsWith("--") ? LONG_WITH_VALUE.contains(word) : endsWithValueLess(word);
         }
-        return value ? Optional.of("the last option lacks its value") : Optional.empty();
+        return value ? Optional.of("the last option lacks its value") : unreadable(words);
+    }
+
+    private static Optional<String> unreadable(List<String> words) {
+        return encoding(words)
+                .map(ClientEncoding::named)
+                .filter(encoding -> !encoding.asciiSafe())
+                .map(encoding ->
+                        "--encoding=" + encoding.name() + " is not possible: a part of a letter may look like a"
+                                + " quote or a backslash there, so that no dump in it can be read with certainty");
     }
 
     /** Returns the encoding that valid options ask for: the last one, as with {@code pg_dump}. */

@@ -9,6 +9,7 @@ import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Layout;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.manifest.Misreading;
 import org.pgproof.store.DigestOutputStream;
 
 /** Compresses one dump into the store and writes down what it contains. */
@@ -60,10 +61,8 @@ final class DumpRecording implements AutoCloseable {
     List<String> warnings() {
         return contents.misreadByPsql().isEmpty()
                 ? List.of()
-                : List.of("psql cannot read the definition of " + ManifestComparison.shortened(contents.misreadByPsql())
-                        + ", where the word begin stands as a name, so that THIS BACKUP DOES NOT RESTORE by psql: give the"
-                        + " function, or the column or table it reads, another name, or write its body as a string"
-                        + " (AS '…') in place of BEGIN ATOMIC");
+                : List.of(Misreading.of(contents.misreadByPsql()) + ", so that THIS BACKUP DOES NOT RESTORE by psql: "
+                        + Misreading.REMEDY);
     }
 
     DumpContents contents() {

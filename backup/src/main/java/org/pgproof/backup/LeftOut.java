@@ -66,6 +66,35 @@ final class LeftOut {
             + " WHERE oid >= 16384 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d"
             + " WHERE d.classid = o.tableoid AND d.objid = o.oid AND d.deptype = 'e')";
 
+    /**
+     * PostgreSQL notes no dependence on functions and operators of its own; before 15 it notes the others' at the column, since
+     * then at its expression. A column of all partitions is one.
+     */
+    private static final String COMPUTED_ANEW =
+            "SELECT count(DISTINCT (COALESCE(pg_catalog.pg_partition_root(c.oid), c.oid), a.attname))"
+                    + " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+                    + " JOIN pg_catalog.pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum"
+                    + " WHERE a.attgenerated = 's' AND c.relpersistence <> 't'"
+                    + " AND EXISTS (SELECT FROM pg_catalog.pg_depend d"
+                    + " WHERE (d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = v.oid"
+                    + " OR d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = a.attrelid"
+                    + " AND d.objsubid = a.attnum)"
+                    + " AND d.refclassid IN ('pg_catalog.pg_proc'::pg_catalog.regclass,"
+                    + " 'pg_catalog.pg_operator'::pg_catalog.regclass))";
+
+    /** Partitions' copies of a trigger that somebody made are internal too on older servers, and come with it. */
+    private static final String ENABLED_AGAIN = "SELECT count(DISTINCT t.tgconstraint) FROM pg_catalog.pg_trigger t"
+            + " JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint"
+            + " WHERE t.tgisinternal AND t.tgenabled <> 'O' AND c.contype <> 't'";
+
+    /** Of partitioned tables {@code pg_dump} takes also those that lack a partition's. */
+    private static final String INVALID_INDEXES = "SELECT n.nspname || '.' || x.relname FROM pg_catalog.pg_index i"
+            + " JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace"
+            + " JOIN pg_catalog.pg_class t ON t.oid = i.indrelid"
+            + " WHERE NOT (i.indisready AND (i.indisvalid OR t.relkind = 'p')) AND t.relpersistence <> 't'"
+            + " AND n.nspname !~ '^pg_' ORDER BY 1";
+
     private LeftOut() {}
 
     static List<String> read(Connection connection, boolean privileges) throws SQLException {
@@ -102,6 +131,7 @@ final class LeftOut {
         addIf(leftOut, connection, "rows of foreign tables", "SELECT EXISTS (SELECT FROM pg_catalog.pg_foreign_table)");
         addOfDatabase(leftOut, connection, privileges);
         addOfExtensions(leftOut, connection);
+        addOfTables(leftOut, connection);
         addCounted(
                 leftOut,
                 connection,
@@ -146,6 +176,26 @@ final class LeftOut {
         addCounted(leftOut, connection, "values of %s of extensions", "sequence", USED_SEQUENCES);
         addCounted(leftOut, connection, "%s on tables of extensions", "index", "indexes", LATER_INDEXES);
         addCounted(leftOut, connection, "%s on tables of extensions", "trigger", LATER_TRIGGERS);
+    }
+
+    private static void addOfTables(List<String> leftOut, Connection connection) throws SQLException {
+        addCounted(
+                leftOut,
+                connection,
+                "values of %s by functions of users or extensions (a restore computes them anew)",
+                "generated column",
+                COMPUTED_ANEW);
+        addCounted(
+                leftOut,
+                connection,
+                "ALTER TABLE … DISABLE TRIGGER for those of %s (a restore enables them)",
+                "constraint",
+                ENABLED_AGAIN);
+        List<String> indexes = Queries.texts(connection, INVALID_INDEXES);
+        if (!indexes.isEmpty()) {
+            leftOut.add(Quantity.count(indexes.size()) + (indexes.size() == 1 ? " index that is" : " indexes that are")
+                    + " not valid (" + ManifestComparison.shortened(indexes) + "; REINDEX INDEX mends)");
+        }
     }
 
     private static void addCounted(

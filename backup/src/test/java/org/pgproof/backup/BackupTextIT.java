@@ -38,6 +38,31 @@ class BackupTextIT {
         Restored.from(place.dumpObject(), Place.server().freshDatabase(), folder);
     }
 
+    /** No table at all is what a wrong database looks like. */
+    @Test
+    void warnsOfADatabaseThatHoldsSchemasAndNoTable() throws SQLException {
+        Place place = Place.ofEmptyDatabase();
+        place.database().execute("CREATE SCHEMA app; CREATE VIEW app.one AS SELECT 1");
+        JarProcess backup = place.once().run();
+        assertThat(backup.awaitExit()).as(backup.log()).isZero();
+        assertThat(backup.stdout())
+                .contains("WARNING: The database has no tables with rows in this dump: is "
+                        + place.database().name() + " the right one?");
+        assertThat(place.manifest().counts()).containsKeys("SCHEMA", "VIEW").doesNotContainKey("TABLE");
+    }
+
+    /** As after an update of the operating system under the server's data. */
+    @Test
+    void passesOnThatTheServerSortsOtherwiseThanItDid() throws SQLException {
+        Place place = Place.ofNotes();
+        String name = place.database().name();
+        place.database().execute("UPDATE pg_database SET datcollversion = '1.1' WHERE datname = '" + name + "'");
+        JarProcess backup = place.once().run();
+        assertThat(backup.awaitExit()).as(backup.log()).isZero();
+        assertThat(backup.stdout()).containsPattern("WARNING: pg_dump: .*\"" + name + "\" has .*collation version");
+        assertThat(place.manifest().warnings()).singleElement().asString().contains("collation version");
+    }
+
     @Test
     void keepsOwnersAndGrantsWhenAsked() throws SQLException {
         Place place = Place.ofNotes();

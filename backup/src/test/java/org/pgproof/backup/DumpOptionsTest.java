@@ -52,6 +52,28 @@ class DumpOptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "--encoding=SJIS",
+                "--enc=Shift_JIS_2004",
+                "-E BIG5",
+                "-EUTF8 --encoding uhc",
+                "-E johab",
+                "-OE gbk",
+                "--encoding=GB18030"
+            })
+    void refusesEncodingsInWhichNoDumpCanBeRead(String text) {
+        assertThat(DumpOptions.problem(DumpOptions.split(text)))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("--encoding=", "not possible"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--encoding=EUC_JP", "-E latin1", "-E SJIS -E UTF8", "--role=SJIS"})
+    void acceptsEncodingsThatServersStore(String text) {
+        assertThat(DumpOptions.problem(DumpOptions.split(text))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "-f out",
                 "-fout",
                 "--file=out",

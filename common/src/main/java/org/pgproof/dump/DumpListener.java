@@ -33,7 +33,7 @@ public interface DumpListener {
     /** A statement ended. What follows from it ({@link #copyBegins}, {@link #sequenceValue} …) is told after this. */
     default void statement(Statement statement) {}
 
-    /** psql reads past the end of the statement that was told last, and so cannot restore what follows. */
+    /** psql reads past the end of a statement of this entry, and so cannot restore what follows. */
     default void misreadByPsql(Optional<TocEntry> entry) {}
 
     /** Rows begin at this offset, right after the line of the COPY statement. */

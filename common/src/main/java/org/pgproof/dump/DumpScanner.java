@@ -47,6 +47,7 @@ public final class DumpScanner {
     private Optional<TocEntry> entry = Optional.empty();
     private Optional<CopyTarget> copy = Optional.empty();
     private String unsupported = "";
+    private boolean misread;
     private boolean ended;
 
     /** A scanner that hashes every row. */
@@ -110,6 +111,7 @@ public final class DumpScanner {
             case INPUT -> {}
             case STATEMENT_STARTS -> statementStarts(offset);
             case STATEMENT_ENDS -> statementEnds(offset);
+            case STATEMENT_GOES_ON -> misread();
             case LINE_COMMENT -> lineStarts(Mode.COMMENT, comment, offset - 2);
             case BACKSLASH -> lineStarts(Mode.BACKSLASH, metaCommand, offset - 1);
             case UNSUPPORTED -> unsupported(lexer.reason(), offset);
@@ -125,6 +127,7 @@ public final class DumpScanner {
 
     private void statementStarts(long offset) {
         completion.statement();
+        misread = false;
         text.begin();
         statementStart = offset;
         if (lexer.firstByte() != 0) {
@@ -143,7 +146,7 @@ public final class DumpScanner {
         tellForeign();
         meaning.told().accept(listener);
         if (lexer.goesOnForPsql()) {
-            listener.misreadByPsql(entry);
+            misread();
         }
         copy = meaning.rows();
         if (meaning.alone()) {
@@ -151,6 +154,13 @@ public final class DumpScanner {
         }
         if (!meaning.unsupported().isEmpty()) {
             unsupported(meaning.unsupported(), statementStart);
+        }
+    }
+
+    private void misread() {
+        if (!misread) {
+            misread = true;
+            listener.misreadByPsql(entry);
         }
     }
 

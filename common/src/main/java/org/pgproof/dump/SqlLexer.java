@@ -14,6 +14,8 @@ final class SqlLexer {
         STATEMENT_STARTS,
         /** The byte before is the semicolon that ends the statement. */
         STATEMENT_ENDS,
+        /** The byte before is a semicolon that ends the statement for the server and not for psql. */
+        STATEMENT_GOES_ON,
         /** The two bytes before begin a comment between statements, which the caller reads to the end of its line. */
         LINE_COMMENT,
         /** The byte before is a backslash for psql. */
@@ -240,6 +242,8 @@ final class SqlLexer {
             nesting.reset();
             inStatement = false;
             stop = Stop.STATEMENT_ENDS;
+        } else if (nesting.isFlatForServer()) {
+            stop = Stop.STATEMENT_GOES_ON;
         }
     }
 

@@ -29,12 +29,17 @@ final class SqlNesting {
     }
 
     boolean isFlat() {
-        return parentheses == 0 && (asServer ? trueBlocks : blocks) == 0;
+        return asServer ? isFlatForServer() : parentheses == 0 && blocks == 0;
     }
 
     /** From now on statements end where they do for the server. */
     void readAsServer() {
         asServer = true;
+    }
+
+    /** Whether the server's own rules end the statement at a semicolon here. */
+    boolean isFlatForServer() {
+        return parentheses == 0 && trueBlocks == 0;
     }
 
     /** Whether psql would read on at a semicolon here. */

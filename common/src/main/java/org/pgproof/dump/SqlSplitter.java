@@ -27,7 +27,7 @@ final class SqlSplitter {
                 case STATEMENT_ENDS -> add(statements, start, i - 1);
                 case LINE_COMMENT -> i = endOfLine(i);
                 case BACKSLASH -> i = backslash(i);
-                case INPUT, UNSUPPORTED -> {
+                case INPUT, STATEMENT_GOES_ON, UNSUPPORTED -> {
                     // read on as the server would
                 }
             }

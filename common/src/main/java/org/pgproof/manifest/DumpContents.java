@@ -102,8 +102,7 @@ public final class DumpContents implements DumpListener {
 
     @Override
     public void misreadByPsql(Optional<TocEntry> defining) {
-        misread.add(defining.map(each -> each.kind() + " " + new RelationName(each.schema(), each.name()))
-                .orElse("a statement"));
+        misread.add(Misreading.name(defining));
     }
 
     @Override

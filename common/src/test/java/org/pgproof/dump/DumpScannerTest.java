@@ -76,6 +76,7 @@ class DumpScannerTest {
     void readsAStatementToItsEnd(String statement) {
         RecordedDump dump = RecordedDump.of(statement + "\nSELECT 2;");
         assertThat(dump.texts()).containsExactly(statement, "SELECT 2;");
+        assertThat(dump.misread).isEmpty();
         assertThat(dump.metaCommands).isEmpty();
         assertThat(dump.targets).isEmpty();
     }
@@ -91,6 +92,20 @@ class DumpScannerTest {
             })
     void takesBeginForABodyOnlyInRoutines(String statement) {
         assertThat(RecordedDump.of(statement + "SELECT 2;").texts()).containsExactly(statement, "SELECT 2;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE FUNCTION begin() AS $$ SELECT 1; $$;",
+                "CREATE FUNCTION f() BEGIN ATOMIC SELECT begin FROM s; SELECT 2; END;",
+                "CREATE FUNCTION f() BEGIN ATOMIC SELECT CASE WHEN a THEN begin END FROM s; END;"
+            })
+    void tellsOnceWhatPsqlDoesNotFindTheEndOf(String statement) {
+        RecordedDump dump = RecordedDump.of(statement + "\nSELECT 2;\nSELECT 3;");
+        assertThat(dump.misread).hasSize(1);
+        assertThat(dump.texts()).isEmpty();
+        assertThat(dump.incompleteBecause).hasValue("it ends in the middle of a statement");
     }
 
     @Test

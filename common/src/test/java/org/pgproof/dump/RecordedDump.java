@@ -21,6 +21,7 @@ final class RecordedDump implements DumpListener {
     final List<String> settings = new ArrayList<>();
     final List<String> unsupported = new ArrayList<>();
     final List<String> foreign = new ArrayList<>();
+    final List<String> misread = new ArrayList<>();
     LargeObjects largeObjects = LargeObjects.NONE;
     String serverVersion = "";
     String clientVersion = "";
@@ -93,6 +94,12 @@ final class RecordedDump implements DumpListener {
     public void statement(Statement statement) {
         statements.add(statement);
         events.add(statement.toString());
+    }
+
+    @Override
+    public void misreadByPsql(Optional<TocEntry> entry) {
+        misread.add(entry.map(TocEntry::name).orElse(""));
+        events.add("misread " + entry);
     }
 
     @Override

@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pgproof.manifest.Check;
+import org.pgproof.manifest.Receipt;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarProcess;
@@ -53,6 +57,32 @@ class VerifyRestoreIT {
         assertThat(verify.awaitExit()).isEqualTo(3);
         assertThat(verify.stderr()).contains("backslash command", "touch");
         assertThat(proof).doesNotExist();
+    }
+
+    /** The file is what was dumped: it is psql that does not find the function's end. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'SELECT 1'                       | public.begin()     | 1
+            CREATE FUNCTION first_day() RETURNS date BEGIN ATOMIC SELECT begin FROM span; END    | public.first_day() | 1
+            CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'SELECT 1'                       | public.begin()     | 3
+            """)
+    void namesTheFunctionThatPsqlCannotRead(String function, String named, int jobs) throws Exception {
+        Database database = SERVER.freshDatabase();
+        database.execute("CREATE TABLE span (begin date, note text); INSERT INTO span VALUES ('2026-01-01', NULL)");
+        database.execute(function);
+        site.backUp(database);
+        JarProcess verify =
+                site.verify().environment("VERIFY_JOBS", String.valueOf(jobs)).run();
+        assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(3);
+        assertThat(verify.stderr())
+                .contains("restore FAILED: psql cannot read the definition of FUNCTION " + named, "another name")
+                .doesNotContain("damaged");
+        Receipt receipt = site.receipt().orElseThrow();
+        assertThat(receipt.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(receipt.checks())
+                .filteredOn(check -> check.result() == Check.Result.FAILED)
+                .extracting(Check::name)
+                .containsExactly(Check.Name.RESTORE);
     }
 
     @Test

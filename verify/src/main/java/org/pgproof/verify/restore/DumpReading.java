@@ -72,6 +72,11 @@ final class DumpReading implements DumpListener {
     }
 
     @Override
+    public void misreadByPsql(Optional<TocEntry> entry) {
+        contents.misreadByPsql(entry);
+    }
+
+    @Override
     public void copyBegins(CopyTarget target, long offset) {
         contents.copyBegins(target, offset);
     }
@@ -100,6 +105,11 @@ final class DumpReading implements DumpListener {
     @Override
     public void metaCommand(MetaCommand command) {
         contents.metaCommand(command);
+    }
+
+    /** Returns the objects whose definition psql does not find the end of. */
+    List<String> misreadByPsql() {
+        return contents.misreadByPsql();
     }
 
     /** Returns the definitions of the text; to be asked at its end. */

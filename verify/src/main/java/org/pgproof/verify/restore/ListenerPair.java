@@ -1,5 +1,6 @@
 package org.pgproof.verify.restore;
 
+import java.util.Optional;
 import org.pgproof.dump.CopyTarget;
 import org.pgproof.dump.DumpListener;
 import org.pgproof.dump.LargeObjects;
@@ -52,6 +53,12 @@ record ListenerPair(DumpListener first, DumpListener second) implements DumpList
     public void statement(Statement statement) {
         first.statement(statement);
         second.statement(statement);
+    }
+
+    @Override
+    public void misreadByPsql(Optional<TocEntry> entry) {
+        first.misreadByPsql(entry);
+        second.misreadByPsql(entry);
     }
 
     @Override

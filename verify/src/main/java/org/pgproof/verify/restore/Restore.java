@@ -14,6 +14,7 @@ import org.pgproof.manifest.Check;
 import org.pgproof.manifest.Check.Name;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
+import org.pgproof.manifest.Misreading;
 import org.pgproof.manifest.TableContent;
 import org.pgproof.postgres.ServerVersion;
 import org.pgproof.service.Quantity;
@@ -98,7 +99,7 @@ public final class Restore {
                 if (whole && several() && error.isPresent()) {
                     return contested(error.get().toString());
                 }
-                restore = error.map(this::failed);
+                restore = error.map(this::failed).or(() -> restore);
             } catch (CouldNotVerifyException e) {
                 if (several() && e.isCrowded()) {
                     throw e;
@@ -120,7 +121,7 @@ public final class Restore {
     private Restoration unlessDamaged(DigestInputStream object, long unpacked, CouldNotVerifyException reason)
             throws IOException, CouldNotVerifyException {
         object.drain();
-        restore = Optional.of(Check.skipped(Name.RESTORE, String.valueOf(reason.getMessage())));
+        restore = restore.or(() -> Optional.of(Check.skipped(Name.RESTORE, String.valueOf(reason.getMessage()))));
         Restoration result = conclude(object, unpacked);
         if (result.checks().stream().noneMatch(check -> check.result() == Check.Result.FAILED)) {
             throw reason;
@@ -148,7 +149,7 @@ public final class Restore {
         try {
             Optional<String> refused = stream(dump, withholding, psql, watch);
             if (refused.isPresent()) {
-                return damaged(refused.get());
+                return unreadable(refused.get(), "");
             }
         } catch (CorruptArchiveException e) {
             return damaged(e.getMessage() + rowsWithin(dump.memberStart(), dump.memberStart() + LARGEST_MEMBER));
@@ -156,8 +157,8 @@ public final class Restore {
         scanner.end();
         withholding.settings().forEach(line -> log.warn("Left out for this older server: {}", line));
         if (!scanner.complete()) {
-            return damaged(scanner.incompleteBecause().orElse("the dump is not complete")
-                    + rowsWithin(scanner.position(), Long.MAX_VALUE));
+            String reason = scanner.incompleteBecause().orElse("the dump is not complete");
+            return unreadable(reason, rowsWithin(scanner.position(), Long.MAX_VALUE));
         }
         archive = Optional.of(Check.passed(
                 Name.ARCHIVE,
@@ -207,6 +208,19 @@ public final class Restore {
                 .map(TableContent::display)
                 .toList();
         return tables.isEmpty() ? "" : "; from there on lay rows of " + ManifestComparison.shortened(tables);
+    }
+
+    /** What cannot be read is damage, unless it is what psql makes of a sound dump. */
+    private boolean unreadable(String reason, String rows) {
+        List<String> misread = reading.misreadByPsql();
+        if (misread.isEmpty()) {
+            return damaged(reason + rows);
+        }
+        restore = Optional.of(Check.failed(
+                Name.RESTORE,
+                Misreading.of(misread) + ", and takes what follows for a part of it (" + reason + "): at the source "
+                        + Misreading.REMEDY));
+        return false;
     }
 
     private boolean damaged(String reason) {
