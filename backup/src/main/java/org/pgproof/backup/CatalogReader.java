@@ -34,12 +34,13 @@ final class CatalogReader {
                 Queries.texts(connection, privileges ? ROLES_WITH_PRIVILEGES : ROLES),
                 RowTypes.read(connection),
                 LeftOut.read(connection, privileges),
-                warnings(connection));
+                warnings(connection, version));
     }
 
-    private static List<String> warnings(Connection connection) throws SQLException {
+    private static List<String> warnings(Connection connection, ServerVersion version) throws SQLException {
         List<String> warnings = new ArrayList<>(ColumnOrder.warnings(connection));
         Secrets.warning(connection).ifPresent(warnings::add);
+        PartitionTriggers.warning(connection, version).ifPresent(warnings::add);
         return warnings;
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pgproof.postgres.ServerVersion;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.PostgresServer;
@@ -134,6 +136,28 @@ class BackupLeftOutIT {
                 .singleElement()
                 .asString()
                 .contains("used by column was of table public.archive", "create the table anew");
+    }
+
+    /** Older servers keep no such state of a partition's, and their dumps do not mention it. */
+    @ParameterizedTest
+    @MethodSource("majors")
+    void warnsWhereOnlyAPartitionsForeignKeyIsDisabled(int major) throws Exception {
+        Database database = PostgresServer.shared(major).freshDatabase();
+        database.execute("""
+                CREATE TABLE parent (id int PRIMARY KEY);
+                CREATE TABLE parts (id int, parent int REFERENCES parent) PARTITION BY LIST (id);
+                CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
+                ALTER TABLE parts_1 DISABLE TRIGGER ALL;
+                """);
+        ServerVersion version = new ServerVersion(major, 0);
+        try (Connection connection = database.connect()) {
+            Optional<String> warning = PartitionTriggers.warning(connection, version);
+            assertThat(warning.filter(text -> text.contains("public.parts_1") && text.contains("DOES NOT RESTORE"))
+                            .isPresent())
+                    .isEqualTo(major >= 15);
+            database.execute("ALTER TABLE parts DISABLE TRIGGER ALL");
+            assertThat(PartitionTriggers.warning(connection, version)).isEmpty();
+        }
     }
 
     @Test
