@@ -74,6 +74,21 @@ final class ForeignStatement {
             Pattern.compile("SELECT \\* FROM pg_catalog\\.pg_restore_(?:relation|attribute|extended)_stats\\(\\s*"
                     + ARGUMENT + "(?:,\\s*" + ARGUMENT + ")*\\s*\\);");
 
+    /**
+     * What belongs to the server, and not to one database, is for pg_dumpall and for {@code --create}, whose dumps change the
+     * database with a command.
+     */
+    private static final Pattern DEFINITION = Pattern.compile(
+            "(?:CREATE|ALTER|DROP)" + " (?!(?:DATABASE|GROUP|OWNED|ROLE|SYSTEM|TABLESPACE|USER(?! MAPPING)) )[A-Z]+ ");
+
+    private static final Pattern REMARK =
+            Pattern.compile("(?:COMMENT|SECURITY LABEL(?: FOR " + NAME + ")?) ON (?!(?:ROLE|TABLESPACE) )[A-Z]+ ");
+
+    /** No membership, which names no object. */
+    private static final Pattern GRANT = Pattern.compile("(?:GRANT|REVOKE) (?:GRANT OPTION FOR )?"
+            + "[A-Z]+(?:,[A-Z]+)*(?:\\(| ON (?!(?:DATABASE|PARAMETER|TABLESPACE) ))");
+
+    private static final int LONGEST_BEGINNING = 300;
     private static final int SHOWN = 100;
 
     private ForeignStatement() {}
@@ -96,6 +111,9 @@ final class ForeignStatement {
                 switch (word) {
                     case "SET" -> text.whole() && isSetting(sql(text), first);
                     case "SELECT" -> text.whole() && isCall(sql(text), session);
+                    case "CREATE", "ALTER", "DROP" -> begins(text, DEFINITION);
+                    case "COMMENT", "SECURITY" -> begins(text, REMARK);
+                    case "GRANT", "REVOKE" -> begins(text, GRANT);
                     case "BEGIN", "COMMIT" -> sql(text).equals(word + ";");
                     default -> true;
                 };
@@ -110,6 +128,13 @@ final class ForeignStatement {
     private static boolean isCall(String sql, Session session) {
         Pattern call = session.standardStrings() ? CALL : OLD_CALL;
         return call.matcher(sql).matches() || STATISTICS.matcher(sql).matches();
+    }
+
+    private static boolean begins(StatementText text, Pattern beginning) {
+        int length = Math.min(LONGEST_BEGINNING, text.keptLength());
+        return beginning
+                .matcher(new String(text.kept(), 0, length, StandardCharsets.ISO_8859_1))
+                .lookingAt();
     }
 
     private static String firstWord(StatementText text) {
