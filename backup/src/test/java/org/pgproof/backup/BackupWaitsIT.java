@@ -54,7 +54,8 @@ class BackupWaitsIT {
             holder.setAutoCommit(false);
             statement.execute("LOCK TABLE notes");
             try (JarProcess killed = place.once().start()) {
-                Awaitility.await().until(() -> place.database().value(DUMPS).equals("1"));
+                String waiting = DUMPS + " AND wait_event_type = 'Lock'";
+                Awaitility.await().until(() -> place.database().value(waiting).equals("1"));
                 killed.terminate(Signal.KILL);
             }
             String orphan = place.database().value(DUMPS.replace("count(*)", "pid"));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -113,14 +114,23 @@ class PsqlAgreementIT {
             String seen = plain(Files.readString(output.stdout(), StandardCharsets.ISO_8859_1));
             String expected = plain(new String(
                     String.join("\n", scanned.texts()).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
-            assertThat(seen)
-                    .as("psql %d: %s", client.binaries().major(), output.stderr())
-                    .startsWith(expected);
+            boolean same = seen.startsWith(expected) || (stopsAtFailedCopy(seen, output) && expected.startsWith(seen));
+            assertThat(same)
+                    .as(
+                            "psql %d saw %s, the scanner %s: %s",
+                            client.binaries().major(), seen, expected, output.stderr())
+                    .isTrue();
             if (hasPlainRows(soup, scanned) && !output.stderr().contains("ERROR")) {
                 long rows = scanned.rows.stream().mapToLong(Rows::count).sum();
                 assertThat(server.value(database, "SELECT count(*) FROM t")).isEqualTo(Long.toString(rows));
             }
         }
+    }
+
+    /** From 17.12 and 18.6 on psql takes all that follows a COPY that fails for its rows; a restore ends at that error. */
+    private static boolean stopsAtFailedCopy(String seen, PostgresClient.Output output) {
+        return output.stderr().contains("ERROR")
+                && seen.toLowerCase(Locale.ROOT).contains("copy");
     }
 
     /** Rows without an end are never given to psql; after a row with the end of rows in it, older servers read no more. */

@@ -74,6 +74,7 @@ final class FaultyConnection implements Runnable {
         OutputStream toServer = server.getOutputStream();
         toServer.write(request.without("expect")
                 .without("connection")
+                .without("upgrade")
                 .with("Connection: close")
                 .bytes());
         if (fault instanceof Fault.SilentInRequest silent) {
