@@ -85,6 +85,7 @@ class BackupLeftOutIT {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             assertThat(LeftOut.read(connection, false))
+                    .filteredOn(left -> !left.equals("ALTER ROLE … SET")) // of other tests' roles on the same server
                     .containsExactly(
                             "roles and their passwords",
                             "owners",
@@ -97,7 +98,7 @@ class BackupLeftOutIT {
 
     @Test
     void saysNothingOfWhatIsNotThere() throws Exception {
-        Place place = Place.ofNotes();
+        Place place = Place.ofNotes(PostgresServer.start(Place.server().major()));
         assertThat(place.once().run().awaitExit()).isZero();
         assertThat(place.manifest().leftOut()).containsExactly("roles and their passwords", "owners", "grants");
         assertThat(place.manifest().warnings()).isEmpty();

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pgproof.testkit.JarCommand;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.Jars;
 import org.pgproof.testkit.LocalPostgres;
-import org.pgproof.testkit.LocalS3;
 
 /** What the service says of its settings, and the ways to give them. */
 class BackupSettingsIT {
@@ -210,36 +207,6 @@ class BackupSettingsIT {
         assertThat(Files.readString(folder.resolve("seen")))
                 .contains("PATH=")
                 .doesNotContain("S3_SECRET_ACCESS_KEY", "S3_ACCESS_KEY_ID", "DATABASE_URL", "hunter2");
-    }
-
-    @Test
-    void isUnhealthyWhenTheNewestBackupIsTooOld() throws Exception {
-        Place place = Place.ofNotes();
-        try (LocalS3 store = LocalS3.start()) {
-            String bucket = store.freshBucket();
-            JarCommand backup = place.backup(store.endpoint()).environment(store.environment(bucket));
-            assertThat(backup.arguments("--once").run().awaitExit()).isZero();
-            JarCommand health = place.backup(store.endpoint())
-                    .environment(store.environment(bucket))
-                    .arguments("healthcheck");
-            JarProcess fresh = health.run();
-            assertThat(fresh.awaitExit()).as(fresh.log()).isZero();
-
-            String dump = store.keys(bucket).stream()
-                    .filter(key -> key.endsWith(".sql.gz"))
-                    .findFirst()
-                    .orElseThrow();
-            Files.setLastModifiedTime(
-                    store.folder().resolve(bucket).resolve(dump),
-                    FileTime.from(Instant.now().minus(Duration.ofHours(3))));
-            JarProcess old = health.run();
-            assertThat(old.awaitExit()).as(old.log()).isEqualTo(1);
-            assertThat(old.stderr())
-                    .contains("The newest backup is 3 h 0 min old")
-                    .hasLineCount(1);
-            JarProcess allowed = health.environment("HEALTH_MAX_AGE", "1d").run();
-            assertThat(allowed.awaitExit()).as(allowed.log()).isZero();
-        }
     }
 
     @Test

@@ -125,11 +125,11 @@ class DamageIT {
         addedAtTheEnd("a row added at the end", "remarks", "INSERT INTO ledger.remarks VALUES (99, 'x');");
         addedAtTheEnd(
                 "rows deleted without a count",
-                "rates",
+                "pg_sleep",
                 "SELECT pg_catalog.pg_sleep(2);\nSET track_counts = off;\nDELETE FROM ledger.rates WHERE rate = 3.25;");
         addedAtTheEnd(
                 "rows changed by code",
-                "invoices_archive",
+                "invoices_ar",
                 "DO $$ BEGIN PERFORM pg_sleep(2), set_config('track_counts', 'off', false);"
                         + " UPDATE ledger.invoices_archive SET amount = 1; END $$;");
         run.allFail();
