@@ -33,6 +33,7 @@ final class CatalogReader {
                 extensions(connection),
                 Queries.texts(connection, privileges ? ROLES_WITH_PRIVILEGES : ROLES),
                 RowTypes.read(connection),
+                Queries.texts(connection, ForSuperusers.QUERY),
                 LeftOut.read(connection, privileges),
                 warnings(connection, version));
     }

@@ -47,6 +47,7 @@ record ManifestWriter(Duration interval, List<String> dumpOptions, String pgproo
                 facts.extensions(),
                 facts.roles(),
                 facts.rowTypes(),
+                facts.forSuperusers(),
                 contents.insertedTables(),
                 recording.layout(),
                 Stream.of(facts.leftOut(), DumpOptions.leftOut(dumpOptions))

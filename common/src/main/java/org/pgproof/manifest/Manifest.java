@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions installed extensions with their versions
  * @param roles roles that definitions in the dump name
  * @param rowTypes tables whose rows are values in columns of tables: a restore may change the order of their columns
+ * @param forSuperusers what only a superuser may create, as far as its kind does not say so
  * @param insertedTables tables whose rows the dump holds as INSERT statements, which cannot be compared
  * @param layout where the parts of the dump lie
  * @param leftOut what the source has and the dump does not
@@ -54,6 +55,7 @@ public record Manifest(
         List<Extension> extensions,
         List<String> roles,
         List<RowType> rowTypes,
+        List<String> forSuperusers,
         List<String> insertedTables,
         Layout layout,
         List<String> leftOut,
@@ -77,6 +79,7 @@ public record Manifest(
         Objects.requireNonNull(extensions, "extensions");
         Form.requireStorable(roles);
         rowTypes = Objects.requireNonNullElse(rowTypes, List.of()); // the first manifests had none
+        forSuperusers = Objects.requireNonNullElse(forSuperusers, List.of()); // as above
         Objects.requireNonNull(insertedTables, "insertedTables");
         Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(leftOut, "leftOut");

@@ -43,6 +43,7 @@ class JsonTest {
                 List.of(new Manifest.Extension("x", "1", "s")),
                 List.of(HOSTILE),
                 List.of(new Manifest.RowType("s", HOSTILE, List.of(HOSTILE))),
+                List.of(HOSTILE),
                 List.of(),
                 new Layout(
                         new Layout.Span(0, 1),

@@ -111,6 +111,7 @@ class SchemaTest {
                 List.of(new Manifest.Extension("citext", "1.6", "public")),
                 List.of("reader"),
                 List.of(new Manifest.RowType("public", "orders", List.of("id"))),
+                List.of("CAST (json AS bytea)"),
                 List.of("public.written"),
                 new Layout(span, span, span, List.of(span), List.of(new Layout.Member(0, 0))),
                 List.of("grants"),

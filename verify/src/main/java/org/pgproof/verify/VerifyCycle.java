@@ -98,7 +98,11 @@ final class VerifyCycle implements Cycle {
         try (TemporaryPlace place =
                 TemporaryPlace.create(verification.server(), backup.manifest(), settings.requireIsolation(), clock)) {
             deadline.releaseBy(place.database()::endSessions);
-            verify(verification, backup, new Sessions(psql, place.database(), jobs));
+            try {
+                verify(verification, backup, new Sessions(psql, place.database(), jobs));
+            } catch (CouldNotVerifyException e) {
+                throw place.explained(e);
+            }
         }
     }
 

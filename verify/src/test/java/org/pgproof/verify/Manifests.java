@@ -18,6 +18,19 @@ public final class Manifests {
     }
 
     public static Manifest ofTables(List<TableContent> tables) {
+        return of(tables, List.of(), List.of(), List.of());
+    }
+
+    public static Manifest ofDefinitions(
+            List<String> dumpOptions, List<SchemaObject> objects, List<String> forSuperusers) {
+        return of(List.of(), dumpOptions, objects, forSuperusers);
+    }
+
+    private static Manifest of(
+            List<TableContent> tables,
+            List<String> dumpOptions,
+            List<SchemaObject> objects,
+            List<String> forSuperusers) {
         return new Manifest(
                 Manifest.FORMAT,
                 "backup_20260211_093022",
@@ -28,16 +41,17 @@ public final class Manifests {
                 new Manifest.Source("shop", "1", "15.1", "UTF8", "C", "C", "C", "libc", null, new TreeMap<>()),
                 "15.1",
                 "1.0.0",
-                List.of(),
+                dumpOptions,
                 new Manifest.DumpFile(1, "0".repeat(64), 1, "UTF8", "0".repeat(32)),
                 tables,
-                List.of(),
+                objects,
                 new TreeMap<>(),
                 List.of(),
                 new Manifest.LargeObjects(0, 0, ""),
                 List.of(),
                 List.of(),
                 List.of(),
+                forSuperusers,
                 List.of(),
                 new Layout(new Layout.Span(0, 0), new Layout.Span(0, 0), new Layout.Span(0, 1), List.of(), List.of()),
                 List.of(),
@@ -82,6 +96,7 @@ public final class Manifests {
                 from.extensions(),
                 from.roles(),
                 from.rowTypes(),
+                from.forSuperusers(),
                 from.insertedTables(),
                 layout,
                 from.leftOut(),

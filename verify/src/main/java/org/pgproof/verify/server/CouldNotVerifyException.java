@@ -24,6 +24,17 @@ public final class CouldNotVerifyException extends Exception {
         return new CouldNotVerifyException(message, null, true);
     }
 
+    /** The server refused what the role in the sessions has no right to. */
+    static CouldNotVerifyException refused(String message) {
+        return new CouldNotVerifyException(message, new SQLException(message, ServerTrouble.INSUFFICIENT_PRIVILEGE));
+    }
+
+    /** Returns whether a right was lacking. */
+    boolean lacksRight() {
+        return getCause() instanceof SQLException error
+                && ServerTrouble.INSUFFICIENT_PRIVILEGE.equals(error.getSQLState());
+    }
+
     /** Returns whether it may go with one session. */
     public boolean isCrowded() {
         return crowded;

@@ -170,11 +170,18 @@ public final class Psql {
         }
         if (MissingOnServer.explains(error.get()) && isServersOwn(stderr)) {
             String message = "the server stopped the restore: " + error.get();
-            throw ServerTrouble.isCrowd(error.get().state())
-                    ? CouldNotVerifyException.crowded(message)
-                    : new CouldNotVerifyException(message);
+            throw stopped(error.get().state(), message);
         }
         return error;
+    }
+
+    private static CouldNotVerifyException stopped(String state, String message) {
+        if (ServerTrouble.isCrowd(state)) {
+            return CouldNotVerifyException.crowded(message);
+        }
+        return state.equals(ServerTrouble.INSUFFICIENT_PRIVILEGE)
+                ? CouldNotVerifyException.refused(message)
+                : new CouldNotVerifyException(message);
     }
 
     /** Says that {@code psql} ended with success, although the server has not answered what it was given last. */

@@ -1,7 +1,10 @@
 package org.pgproof.verify.server;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.pgproof.manifest.Manifest;
+import org.pgproof.manifest.ManifestComparison;
 import org.pgproof.postgres.Queries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,9 +12,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Has a backup restored as a role that is made for it and may do nothing else, and says so where that cannot be.
  *
+ * @param manifest of the backup; empty where it has none
  * @param required whether nothing is restored then; empty to warn of it; false to restore as the verifier's own role
  */
-record RoleIsolation(Server server, Optional<Boolean> required) {
+record RoleIsolation(Server server, Optional<Manifest> manifest, Optional<Boolean> required) {
     private static final Logger log = LoggerFactory.getLogger(RoleIsolation.class);
 
     /**
@@ -53,13 +57,17 @@ record RoleIsolation(Server server, Optional<Boolean> required) {
 
     /**
      * Returns why no role stands in for the verifier's own; empty where one does. A superuser may restore more than any other
-     * role, and does, unless isolation is required.
+     * role, and does where the backup needs it, unless isolation is required.
      */
     private String obstacle() throws SQLException {
         if (isTrue("rolsuper")) {
-            return required.isPresent()
+            List<String> needs = required.isEmpty() && manifest.isPresent()
+                    ? SuperuserNeeds.of(manifest.get(), server).reasons()
+                    : List.of();
+            return needs.isEmpty()
                     ? ""
-                    : "it is a superuser; use a role with CREATEDB and CREATEROLE, or set VERIFY_REQUIRE_ISOLATION=true";
+                    : "only a superuser can restore " + ManifestComparison.shortened(needs)
+                            + " (with VERIFY_REQUIRE_ISOLATION=true such a backup is not verified)";
         }
         return isTrue("rolcreaterole") ? "" : "it may not make another role; give it CREATEROLE";
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;
@@ -30,6 +31,8 @@ public final class Server implements AutoCloseable {
             + " (SELECT CASE WHEN rolsuper OR rolconnlimit < 0 THEN NULL ELSE rolconnlimit - (SELECT pg_catalog.count(*)"
             + " FROM pg_catalog.pg_stat_activity WHERE usename = rolname) END"
             + " FROM pg_catalog.pg_roles WHERE rolname = current_user)))";
+
+    private static final int TRUSTED_EXTENSIONS_SINCE = 13;
 
     private static final String POOLERS_REFUSAL = "08P01";
 
@@ -131,6 +134,18 @@ public final class Server implements AutoCloseable {
                 "SELECT name FROM pg_catalog.pg_available_extensions WHERE name = ANY (?)",
                 array(extensions));
         return extensions.stream().filter(name -> !present.contains(name)).toList();
+    }
+
+    /** Returns which of these extensions only a superuser may create here. */
+    Set<String> untrustedExtensions(List<String> extensions) throws SQLException {
+        String trusted = version.major() >= TRUSTED_EXTENSIONS_SINCE ? " AND NOT v.trusted" : "";
+        return Set.copyOf(Queries.texts(
+                connection,
+                "SELECT e.name::text FROM pg_catalog.pg_available_extensions e"
+                        + " JOIN pg_catalog.pg_available_extension_versions v"
+                        + " ON v.name = e.name AND v.version = e.default_version"
+                        + " WHERE v.superuser" + trusted + " AND e.name = ANY (?)",
+                array(extensions)));
     }
 
     /** Returns which of these extensions are of another version here than they were, for people. */

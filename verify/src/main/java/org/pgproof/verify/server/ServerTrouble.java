@@ -9,8 +9,10 @@ public final class ServerTrouble {
     /** Connection lost, sessions in each other's way, out of resources, stopped by the operator, system error. */
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
 
+    static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     /** Insufficient privilege; a server, role or session that may only read: a standby, or one whose disk filled up. */
-    private static final Set<String> LACK_OF_RIGHTS = Set.of("42501", "25006");
+    private static final Set<String> LACK_OF_RIGHTS = Set.of(INSUFFICIENT_PRIVILEGE, "25006");
 
     private ServerTrouble() {}
 

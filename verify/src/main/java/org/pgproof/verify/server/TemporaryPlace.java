@@ -41,7 +41,7 @@ public record TemporaryPlace(
         DrillRoles roles =
                 manifest.isPresent() ? DrillRoles.create(server, manifest.get().roles()) : null;
         try {
-            TemporaryDatabase database = new RoleIsolation(server, requireIsolation)
+            TemporaryDatabase database = new RoleIsolation(server, manifest, requireIsolation)
                     .create(
                             new DatabaseCreation(server, manifest.map(Manifest::source)),
                             TemporaryName.at(clock.instant()));
@@ -101,6 +101,18 @@ public record TemporaryPlace(
         return object.kind().equals("SCHEMA")
                 && object.name().equals("public")
                 && CREATE_PUBLIC.endsWith(object.digest());
+    }
+
+    /** Names the remedy where the role that was made for the backup lacked a right. */
+    public CouldNotVerifyException explained(CouldNotVerifyException stop) {
+        return database.role() != null && stop.lacksRight()
+                ? new CouldNotVerifyException(
+                        stop.getMessage() + "; the backup is restored as a role that may do nothing else: to restore it"
+                                + " as the role " + database.server().settings().user()
+                                + " itself, if you trust whoever owns objects in the database, set"
+                                + " VERIFY_REQUIRE_ISOLATION=false",
+                        stop)
+                : stop;
     }
 
     @Override

@@ -109,6 +109,7 @@ final class DumpReadingTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 contents.insertedTables(),
                 contents.layout(bytes, List.of()),
                 List.of(),
