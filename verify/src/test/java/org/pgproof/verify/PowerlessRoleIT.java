@@ -216,7 +216,7 @@ class PowerlessRoleIT {
                 "CREATE OPERATOR FAMILY f USING btree",
                 "CREATE EXTENSION file_fdw; CREATE SERVER s FOREIGN DATA WRAPPER file_fdw",
                 "CREATE FOREIGN DATA WRAPPER w",
-                "CREATE AGGREGATE a(integer) (sfunc = int4_avg_accum, stype = bigint[]); COMMENT ON SCHEMA public IS 'mine'",
+                "CREATE AGGREGATE a(integer) (sfunc = int4_avg_accum, stype = bigint[], initcond = '{0,0}'); COMMENT ON SCHEMA public IS 'mine'",
                 "CREATE AGGREGATE a(numeric) (sfunc = numeric_avg_accum, stype = internal, finalfunc = numeric_avg)",
                 "CREATE PUBLICATION p FOR ALL TABLES",
                 "CREATE ACCESS METHOD m TYPE TABLE HANDLER heap_tableam_handler");

@@ -93,7 +93,9 @@ final class Invariants {
                 seen(processes, before, after));
         ledger.check(
                 "every visible dump has its manifest",
-                after.dumps().stream().allMatch(key -> after.has(Backups.manifest(key))),
+                after.dumps().stream()
+                        .filter(key -> !before.has(Backups.dump(key)) || before.has(Backups.manifest(key)))
+                        .allMatch(key -> after.has(Backups.manifest(key))),
                 seen(processes, before, after));
     }
 
