@@ -53,6 +53,7 @@ class HostileManifestIT {
             "/extensions/version",
             "/extensions/schema",
             "/roles",
+            "/forSuperusers",
             "/leftOut",
             "/warnings");
 
