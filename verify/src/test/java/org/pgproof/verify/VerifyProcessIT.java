@@ -133,6 +133,21 @@ class VerifyProcessIT {
         SERVER.execute("postgres", "DROP DATABASE verify_of_mine");
     }
 
+    /** As it is after a {@code DROP DATABASE} that was cancelled, or whose server stopped meanwhile. */
+    @Test
+    void dropsWhatIsHalfDropped() throws Exception {
+        String left = "verify_20200102_000000";
+        SERVER.execute("postgres", "CREATE ROLE " + left + " CONNECTION LIMIT " + Site.MARK);
+        SERVER.execute("postgres", "CREATE DATABASE " + left + " OWNER " + left);
+        SERVER.execute("postgres", "UPDATE pg_database SET datconnlimit = -2 WHERE datname = '" + left + "'");
+        site.putSmall();
+        JarProcess verify = site.verify().run();
+        assertThat(verify.awaitExit()).as(verify.log()).isZero();
+        assertThat(exists(left)).isFalse();
+        assertThat(SERVER.value("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = '" + left + "'"))
+                .isEqualTo("0");
+    }
+
     @Test
     void twoVerifiersDoNotDisturbEachOther() throws Exception {
         site.putSmall();

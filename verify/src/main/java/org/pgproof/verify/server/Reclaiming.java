@@ -40,11 +40,22 @@ final class Reclaiming {
     }
 
     /** Takes away what would keep the database from being dropped. */
-    static void release(TemporaryDatabase database) {
+    static void release(TemporaryDatabase database) throws SQLException {
+        if (isHalfDropped(database)) {
+            return; // nothing but DROP DATABASE is allowed: for ALTER DATABASE the server ends the session
+        }
         reset(database);
         attempt(database, () -> Subscriptions.detach(database));
         attempt(database, () -> rollBackPrepared(database));
         attempt(database, () -> endReplication(database));
+    }
+
+    private static boolean isHalfDropped(TemporaryDatabase database) throws SQLException {
+        return Queries.truth(
+                database.server().connection(),
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datconnlimit = ?)",
+                database.name().toString(),
+                TemporaryName.INVALID);
     }
 
     private static void rollBackPrepared(TemporaryDatabase database) throws SQLException {
