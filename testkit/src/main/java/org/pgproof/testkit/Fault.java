@@ -51,8 +51,11 @@ public sealed interface Fault {
     /** The connection is closed in good order after that many bytes of the answer's body. */
     record CloseInAnswer(long bodyBytes) implements Fault {}
 
-    /** One bit of the answer's body arrives changed, of the byte at this offset. */
+    /** One bit of the answer's body arrives changed, of the byte at this offset, where it is that long. */
     record FlippedInAnswer(long offset) implements Fault {}
+
+    /** One bit of the request's body arrives changed at the server, of the byte at this offset or of the last one. */
+    record FlippedInRequest(long offset) implements Fault {}
 
     /** The answer's body arrives a few bytes at a time, with that many milliseconds in between. */
     record TrickleInAnswer(long milliseconds) implements Fault {}

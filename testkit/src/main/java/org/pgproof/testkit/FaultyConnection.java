@@ -85,7 +85,11 @@ final class FaultyConnection implements Runnable {
             copyBody(request, toServer, reset.bodyBytes());
             return reset();
         }
-        copyBody(request, toServer, ALL);
+        if (fault instanceof Fault.FlippedInRequest flipped) {
+            copyFlipped(request, toServer, flipped.offset());
+        } else {
+            copyBody(request, toServer, ALL);
+        }
         InputStream fromServer = new BufferedInputStream(server.getInputStream(), 64 * 1024);
         @Nullable HttpHead answer = HttpHead.read(fromServer);
         if (answer == null) {
@@ -124,8 +128,9 @@ final class FaultyConnection implements Runnable {
             return false;
         }
         if (fault instanceof Fault.FlippedInAnswer flipped) {
-            copy(fromServer, out, flipped.offset());
-            out.write(fromServer.read() ^ 1);
+            long length = answer.contentLength().orElse(ALL);
+            copy(fromServer, out, Math.min(flipped.offset(), length));
+            flip(fromServer, out);
         }
         if (fault instanceof Fault.TrickleInAnswer trickle) {
             return trickle(fromServer, trickle.milliseconds());
@@ -182,6 +187,24 @@ final class FaultyConnection implements Runnable {
         }
         copy(in, to, Math.min(limit, request.contentLength().orElse(0)));
         to.flush();
+    }
+
+    private void copyFlipped(HttpHead request, OutputStream to, long offset) throws IOException {
+        long length = request.contentLength().orElse(0);
+        long before = Math.max(0, Math.min(offset, length - 1));
+        copyBody(request, to, before);
+        if (length > 0) {
+            flip(in, to);
+            copy(in, to, length - before - 1);
+            to.flush();
+        }
+    }
+
+    private static void flip(InputStream from, OutputStream to) throws IOException {
+        int value = from.read();
+        if (value >= 0) {
+            to.write(value ^ 1);
+        }
     }
 
     private static void copy(InputStream from, OutputStream to, long limit) throws IOException {

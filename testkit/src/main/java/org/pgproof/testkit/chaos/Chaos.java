@@ -2,11 +2,12 @@ package org.pgproof.testkit.chaos;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Disturbs the built jars for some rounds: {@code java -cp testkit/target/testkit.jar org.pgproof.testkit.chaos.Chaos
@@ -65,10 +66,16 @@ public final class Chaos {
         try {
             round.run();
         } catch (SQLException | IOException | RuntimeException | AssertionError e) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            ledger.check("a round can be played to its end", false, trace.toString());
+            ledger.check("a round can be played to its end", false, described(e));
             scene.heal();
         }
+    }
+
+    /** Returns what was thrown and where, with all causes. */
+    private static String described(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .flatMap(one -> Stream.concat(Stream.of(one), Stream.of(one.getStackTrace())))
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n"));
     }
 }

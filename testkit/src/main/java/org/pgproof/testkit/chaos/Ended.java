@@ -21,10 +21,16 @@ record Ended(Service service, int exit, String log, List<String> orphans) {
     private static final Pattern DOUBT = Pattern.compile("may (already )?(be|have been|appear|exist)|unknown whether");
 
     private static final int SIGNAL = 128;
+    private static final Set<Integer> BEFORE_HANDLERS = Set.of(130, 143);
 
     /** Tells whether it could not say a last word. */
     boolean killed() {
         return exit > SIGNAL;
+    }
+
+    /** Tells whether it ended as the JVM does on a signal that comes before anything has begun. */
+    boolean stoppedBeforeItBegan() {
+        return BEFORE_HANDLERS.contains(exit) && !log.contains("Starting backup") && !log.contains("Restoring into");
     }
 
     Set<String> published() {
@@ -42,9 +48,18 @@ record Ended(Service service, int exit, String log, List<String> orphans) {
 
     /** Returns the last verdict, or an empty text. */
     String verdict() {
+        return lastVerdict(1);
+    }
+
+    /** Returns the backup that the last verdict is about, or an empty text. */
+    String verified() {
+        return lastVerdict(2);
+    }
+
+    private String lastVerdict(int group) {
         String last = "";
         for (Matcher verdict = VERDICT.matcher(log); verdict.find(); ) {
-            last = verdict.group(1);
+            last = verdict.group(group) == null ? "" : verdict.group(group);
         }
         return last;
     }

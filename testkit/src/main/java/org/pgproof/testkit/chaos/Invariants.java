@@ -11,6 +11,8 @@ import org.pgproof.testkit.JarProcess;
 
 /** What must hold after processes have ended, whatever went wrong while they ran. */
 final class Invariants {
+    private static final int KILLED = 137;
+
     private final Scene scene;
     private final Planted planted;
     private final Ledger ledger;
@@ -25,12 +27,13 @@ final class Invariants {
      * Checks what the processes of a round did to the store and said of it.
      *
      * @param damaged whether the newest backup was damaged before they began
+     * @param signalled whether one of them was sent a signal
      */
-    void afterwards(List<Ended> processes, Backups before, boolean damaged)
+    void afterwards(List<Ended> processes, Backups before, boolean damaged, boolean signalled)
             throws IOException, SQLException, InterruptedException {
         Backups after = scene.backups();
         for (Ended process : processes) {
-            ended(process);
+            ended(process, signalled);
             if (process.service() == Service.VERIFY) {
                 verdict(process, damaged, after);
             }
@@ -42,11 +45,12 @@ final class Invariants {
         }
     }
 
-    private void ended(Ended process) {
+    private void ended(Ended process, boolean signalled) {
         Set<Integer> documented = process.service() == Service.BACKUP ? Set.of(0, 2) : Set.of(0, 2, 3);
         holds(
                 "a process ends with a documented code",
-                documented.contains(process.exit()) || process.killed(),
+                documented.contains(process.exit())
+                        || (signalled && (process.exit() == KILLED || process.stoppedBeforeItBegan())),
                 process);
         holds(
                 "a process that was not killed leaves no child",
@@ -55,8 +59,10 @@ final class Invariants {
         holds("no exception escapes", !process.log().contains("unexpected error"), process);
     }
 
-    private void verdict(Ended process, boolean damaged, Backups after) {
+    private void verdict(Ended process, boolean newestDamaged, Backups after) {
         String verdict = process.verdict();
+        boolean newer = !process.verified().isEmpty() && !process.verified().equals(planted.newest());
+        boolean damaged = newestDamaged && !newer;
         if (damaged) {
             holds("nothing damaged is PASSED", !verdict.equals("PASSED") && process.exit() != 0, process);
         } else {
@@ -74,7 +80,7 @@ final class Invariants {
             String text = new String(scene.s3().read(scene.bucket(), receipt), StandardCharsets.UTF_8);
             holds(
                     "a receipt says what is true",
-                    !text.contains(damaged ? "\"verdict\":\"PASSED\"" : "\"verdict\":\"FAILED\""),
+                    !text.contains(newestDamaged ? "\"verdict\":\"PASSED\"" : "\"verdict\":\"FAILED\""),
                     process);
         }
     }
@@ -103,6 +109,9 @@ final class Invariants {
         Set<String> changed = after.changedSince(before);
         changed.removeIf(object -> object.contains(planted.expendable + ".") && !object.endsWith(".bak"));
         changed.removeIf(object -> object.endsWith(".verification.json") && after.has(object));
+        if (processes.stream().anyMatch(process -> process.verdict().equals("PASSED"))) {
+            changed.removeIf(object -> object.contains(planted.proven + ".")); // there is a newer one
+        }
         ledger.check("nothing sound is pruned or changed", changed.isEmpty(), changed + seen(processes, before, after));
         Set<String> pruned =
                 processes.stream().flatMap(process -> process.pruned().stream()).collect(Collectors.toSet());

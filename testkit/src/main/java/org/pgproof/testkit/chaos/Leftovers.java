@@ -20,7 +20,7 @@ final class Leftovers {
     static void check(Scene scene, Ledger ledger) throws SQLException {
         none(ledger, "no temporary database is left", temporaryDatabases(scene));
         none(ledger, "no role is left", names(scene, """
-                SELECT string_agg(rolname, ',') FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'postgres'
+                SELECT string_agg(rolname, ',') FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> 'postgres' AND rolname !~ '^chaos_'
                 """));
         none(ledger, "no session is left", names(scene, """
                 SELECT string_agg(concat_ws(' ', datname, application_name, state, left(query, 60)), ',')

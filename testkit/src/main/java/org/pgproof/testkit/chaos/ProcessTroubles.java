@@ -35,6 +35,10 @@ final class ProcessTroubles {
                 freeze(child.get().pid(), random);
             }
         });
+        troubles.put("a backup of another database at once", (Trouble.During) (scene, random, process) -> {
+            Moments.pass(random.nextInt(1000));
+            scene.join(spelt(scene.neighbour(), scene, random));
+        });
         for (Service service : Service.values()) {
             troubles.put("another " + service.name().toLowerCase(Locale.ROOT) + " at once", (Trouble.During)
                     (scene, random, process) -> scene.join(spelt(scene.disturbed(service), scene, random)));

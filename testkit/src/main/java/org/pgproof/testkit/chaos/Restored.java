@@ -28,7 +28,14 @@ final class Restored {
 
     private static String psql(Scene scene, Database database, byte[] dump) throws IOException, InterruptedException {
         Process psql = new ProcessBuilder(
-                        scene.psql().toString(), "-X", "-q", "-o", "/dev/null", "-v", "ON_ERROR_STOP=1", database.url())
+                        scene.client().psql().toString(),
+                        "-X",
+                        "-q",
+                        "-o",
+                        "/dev/null",
+                        "-v",
+                        "ON_ERROR_STOP=1",
+                        database.url())
                 .redirectErrorStream(true)
                 .start();
         String gunzip = "";

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.pgproof.testkit.JarCommand;
 import org.pgproof.testkit.JarProcess;
 
 /** One disturbed run of a service, and a healthy one after it. */
@@ -18,6 +19,8 @@ final class Round {
     private static final int SUCCEEDED = 0;
     private static final int FAILED = 3;
     private static final int TWO_TROUBLES_OF_TEN = 3;
+    private static final int SILENCES_ONE_OF = 3;
+    private static final int ORPHANS_LOOKED_FOR = 30;
 
     private final Scene scene;
     private final Planted planted;
@@ -39,15 +42,32 @@ final class Round {
         able.removeIf(one -> choices(one, only).isEmpty());
         this.service = able.get(random.nextInt(able.size()));
         Map<String, Trouble> choices = choices(service, only);
-        int count = random.nextInt(10) < TWO_TROUBLES_OF_TEN ? 2 : 1;
-        for (int i = 0; i < count; i++) {
-            String name = List.copyOf(choices.keySet()).get(random.nextInt(choices.size()));
-            if (!names.contains(name)) {
-                names.add(name);
-                troubles.add(choices.get(name));
-            }
+        choose(choices);
+        if (random.nextInt(10) < TWO_TROUBLES_OF_TEN) {
+            choose(choices);
         }
         this.damaged = service == Service.VERIFY && random.nextInt(10) < DAMAGED_OF_TEN;
+    }
+
+    /** Adds a trouble; silences come seldom, for they take long, and alone, for what else would happen would wait too. */
+    private void choose(Map<String, Trouble> choices) {
+        String name = any(choices);
+        for (int i = 0; i < SILENCES_ONE_OF - 1 && isSilence(name); i++) {
+            name = any(choices);
+        }
+        boolean alone = isSilence(name) || names.stream().anyMatch(Round::isSilence);
+        if (names.isEmpty() || (!alone && !names.contains(name))) {
+            names.add(name);
+            troubles.add(choices.get(name));
+        }
+    }
+
+    private String any(Map<String, Trouble> choices) {
+        return List.copyOf(choices.keySet()).get(random.nextInt(choices.size()));
+    }
+
+    private static boolean isSilence(String name) {
+        return name.startsWith(Silences.NAME);
     }
 
     /** Returns the troubles that a service can meet and whose names begin so. */
@@ -57,6 +77,8 @@ final class Round {
         all.putAll(service == Service.BACKUP ? ServerTroubles.ofBackups() : ServerTroubles.ofVerifications());
         all.putAll(ServerTroubles.ofBoth());
         all.putAll(ProcessTroubles.ofBoth());
+        all.putAll(ClientTroubles.of(service));
+        all.putAll(Silences.of(service));
         all.keySet().removeIf(name -> !name.startsWith(only));
         return all;
     }
@@ -64,17 +86,24 @@ final class Round {
     void run() throws Exception {
         scene.use(scene.s3().freshBucket());
         planted.plant(scene.s3(), scene.bucket());
+        Verifier verifier = Verifier.any(random);
+        scene.use(verifier);
         String damage = damaged ? damage() : "sound";
-        ledger.begin("Seed " + seed + ": " + service + ", " + names + ", " + damage);
+        ledger.begin("Seed " + seed + ": " + service + ", " + names + ", " + damage + ", " + verifier);
         Backups before = scene.backups();
         List<Ended> ended = disturbed();
         ended.forEach(one -> ledger.outcome(service + " " + names, one.outcome()));
-        new Invariants(scene, planted, ledger).afterwards(ended, before, damaged);
+        new Invariants(scene, planted, ledger).afterwards(ended, before, damaged, isSignalled());
         healthy(service, damaged ? FAILED : SUCCEEDED);
         if (service == Service.BACKUP && random.nextBoolean()) {
             healthy(Service.VERIFY, SUCCEEDED);
         }
         Leftovers.check(scene, ledger);
+        scene.emptyBucket();
+    }
+
+    private boolean isSignalled() {
+        return names.stream().anyMatch(name -> name.startsWith("SIG") && !name.endsWith("child"));
     }
 
     private String damage() throws Exception {
@@ -88,7 +117,7 @@ final class Round {
             trouble.before(scene, random);
         }
         List<JarProcess> processes = new ArrayList<>();
-        processes.add(scene.disturbed(service).start());
+        processes.add(command().start());
         try {
             for (Trouble trouble : troubles) {
                 trouble.during(scene, random, processes.get(0));
@@ -104,14 +133,25 @@ final class Round {
         }
     }
 
-    private List<Ended> await(List<JarProcess> processes) {
+    private JarCommand command() throws Exception {
+        JarCommand command = scene.disturbed(service);
+        if (service == Service.VERIFY && random.nextBoolean()) {
+            command.environment("VERIFY_JOBS", "2");
+        }
+        for (Trouble trouble : troubles) {
+            command = trouble.command(scene, random, command);
+        }
+        return command;
+    }
+
+    private List<Ended> await(List<JarProcess> processes) throws InterruptedException {
         List<Ended> ended = new ArrayList<>();
         for (JarProcess process : processes) {
             try {
                 int exit = process.awaitExit(PATIENCE);
                 ledger.check("nothing waits without end", true, "");
                 Service which = process.toString().startsWith("backup") ? Service.BACKUP : Service.VERIFY;
-                ended.add(new Ended(which, exit, process.log(), process.orphans()));
+                ended.add(new Ended(which, exit, process.log(), orphans(process)));
             } catch (AssertionError late) {
                 ledger.check("nothing waits without end", false, String.valueOf(late.getMessage()));
             }
@@ -119,8 +159,21 @@ final class Round {
         return ended;
     }
 
+    /** Returns what it left running and does not end by itself at once, as the end of a pipe does. */
+    private static List<String> orphans(JarProcess process) throws InterruptedException {
+        for (int i = 0; i < ORPHANS_LOOKED_FOR && !process.orphans().isEmpty(); i++) {
+            Moments.pass(100);
+        }
+        return process.orphans();
+    }
+
     private void healthy(Service which, int expected) {
-        JarProcess process = scene.healthy(which).run();
+        JarCommand command = scene.healthy(which);
+        if (expected == FAILED) { // there may be a newer one by now
+            command.environment("VERIFY_LATEST", "false")
+                    .environment("VERIFY_BACKUP_FILE", planted.newest() + ".sql.gz");
+        }
+        JarProcess process = command.run();
         ledger.check(
                 "the next healthy cycle does its work", process.awaitExit() == expected, which + "\n" + process.log());
         List<String> orphans = process.orphans();

@@ -1,5 +1,7 @@
 package org.pgproof.testkit.chaos;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import org.pgproof.testkit.WireProxy;
 /** The servers of a run, each with a proxy in front of it, and the database that is backed up. */
 final class Scene implements AutoCloseable {
     static final int MAJOR = 15;
+
+    private static final String NEIGHBOUR = "neighbour";
 
     /** Rows of random bytes, so that an upload has several parts. */
     private static final int NOISE = 1500;
@@ -43,13 +47,20 @@ final class Scene implements AutoCloseable {
     private final Database database;
     private final ClientBinaries.Client client;
     private final List<JarProcess> companions = new ArrayList<>();
+    private final Path folder;
     private String bucket = "";
+    private Verifier verifier = Verifier.SUPERUSER;
 
-    Scene() throws SQLException {
+    Scene() throws SQLException, IOException {
         client = ClientBinaries.forServer(MAJOR)
                 .orElseThrow(() -> new IllegalStateException("there is no pg_dump for PostgreSQL " + MAJOR));
         database = ShopDatabase.create(server, "shop");
         database.execute(BANK);
+        server.execute("postgres", "CREATE DATABASE " + NEIGHBOUR + " TEMPLATE " + database.name());
+        for (Verifier role : Verifier.values()) {
+            role.make(server);
+        }
+        folder = Files.createTempDirectory("chaos");
     }
 
     LocalPostgres server() {
@@ -72,8 +83,13 @@ final class Scene implements AutoCloseable {
         return database;
     }
 
-    Path psql() {
-        return client.psql();
+    ClientBinaries.Client client() {
+        return client;
+    }
+
+    /** A folder for programs that stand in others' places, which is empty but for them. */
+    Path folder() {
+        return folder;
     }
 
     String bucket() {
@@ -85,6 +101,25 @@ final class Scene implements AutoCloseable {
         bucket = name;
     }
 
+    /** From now on backups are verified as this role. */
+    void use(Verifier role) {
+        verifier = role;
+    }
+
+    /** Removes what the bucket holds. */
+    void emptyBucket() {
+        s3.keys(bucket).forEach(key -> s3.delete(bucket, key));
+    }
+
+    /** Returns the process ids of the sessions that services have on the server. */
+    List<String> sessions() throws SQLException {
+        String ids = server.value(
+                "postgres",
+                "SELECT coalesce(string_agg(pid::text, ' '), '') FROM pg_stat_activity"
+                        + " WHERE backend_type = 'client backend' AND application_name <> 'testkit'");
+        return ids.isEmpty() ? List.of() : List.of(ids.split(" ", -1));
+    }
+
     Backups backups() {
         return Backups.in(s3, bucket);
     }
@@ -93,7 +128,16 @@ final class Scene implements AutoCloseable {
     JarCommand disturbed(Service service) {
         return healthy(service)
                 .environment("S3_ENDPOINT", http.endpoint().toString())
-                .environment("DATABASE_URL", url(service).replace(":" + server.port() + "/", ":" + wire.port() + "/"));
+                .environment("DATABASE_URL", wired(url(service)));
+    }
+
+    /** Returns a backup, with the same store and prefix, of another database than the one that is always backed up. */
+    JarCommand neighbour() {
+        return disturbed(Service.BACKUP).environment("DATABASE_URL", wired(server.url(NEIGHBOUR)));
+    }
+
+    private String wired(String url) {
+        return url.replace(":" + server.port() + "/", ":" + wire.port() + "/");
     }
 
     /** Returns a command that reaches both servers directly. */
@@ -117,7 +161,7 @@ final class Scene implements AutoCloseable {
     }
 
     private String url(Service service) {
-        return server.url(service == Service.BACKUP ? database.name() : "postgres");
+        return service == Service.BACKUP ? database.url() : verifier.url(server);
     }
 
     /** Makes whole what the proxies and the server can mend by themselves. */
@@ -128,7 +172,8 @@ final class Scene implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        Files.delete(folder);
         wire.close();
         http.close();
         s3.close();

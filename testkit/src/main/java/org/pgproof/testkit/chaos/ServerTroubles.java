@@ -53,6 +53,11 @@ final class ServerTroubles {
             Moments.pass(2000 + random.nextInt(4000));
             scene.server().resume();
         });
+        troubles.put("one session frozen for a while", (Trouble.During) (scene, random, process) -> {
+            Silences.stopSession(scene, random, process);
+            Moments.pass(2000 + random.nextInt(6000));
+            scene.server().resume();
+        });
         troubles.put("sessions terminated", (Trouble.During) (scene, random, process) -> {
             for (int times = 1 + random.nextInt(3); times > 0; times--) {
                 Moments.pass(random.nextInt(2500));
@@ -133,10 +138,19 @@ final class ServerTroubles {
         troubles.put("temporary database visited", (Trouble.During) (scene, random, process) -> {
             Moments.pass(1000 + random.nextInt(1500));
             for (String name : Leftovers.temporaryDatabases(scene)) {
-                scene.server().execute(name, "SELECT pg_sleep(4)");
+                visit(scene, name);
             }
         });
         return troubles;
+    }
+
+    /** Stays in a database until it is dropped, at most for some seconds. */
+    private static void visit(Scene scene, String name) {
+        try {
+            scene.server().execute(name, "SELECT pg_sleep(4)");
+        } catch (SQLException droppedMeanwhile) {
+            // as it should be
+        }
     }
 
     private static void takeConnections(Scene scene, Random random, JarProcess process) throws Exception {
@@ -176,7 +190,7 @@ final class ServerTroubles {
                 }
                 Moments.pass(random.nextInt(30));
             }
-            scene.database().execute(WHOLE_AGAIN);
+            scene.database().execute("BEGIN READ WRITE; " + WHOLE_AGAIN + "COMMIT");
         };
     }
 

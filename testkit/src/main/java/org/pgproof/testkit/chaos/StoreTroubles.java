@@ -3,6 +3,7 @@ package org.pgproof.testkit.chaos;
 import static org.pgproof.testkit.FaultProxy.request;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -11,17 +12,24 @@ import org.pgproof.testkit.JarProcess;
 
 /** What a store, and what lies on the way to it, does wrong. */
 final class StoreTroubles {
-    private static final Predicate<String> PART = request("PUT", "partNumber=");
-    private static final Predicate<String> COMPLETION = request("POST", "uploadId=");
+    static final Predicate<String> PART = request("PUT", "partNumber=");
+    static final Predicate<String> COMPLETION = request("POST", "uploadId=");
     private static final Predicate<String> BEGINNING = request("POST", "?uploads");
-    private static final Predicate<String> MANIFEST = request("PUT", ".manifest.json");
-    private static final Predicate<String> RECEIPT = request("PUT", ".verification.json");
+    static final Predicate<String> MANIFEST = request("PUT", ".manifest.json");
+    static final Predicate<String> RECEIPT = request("PUT", ".verification.json");
     private static final Predicate<String> SIZE = request("HEAD", ".sql.gz");
-    private static final Predicate<String> DELETION = request("DELETE", "postgres-backups/backup_");
+    static final Predicate<String> DELETION = request("DELETE", "postgres-backups/backup_");
     private static final Predicate<String> LIST = request("GET", "list-type=2");
-    private static final Predicate<String> READ_DUMP = request("GET", ".sql.gz");
+    static final Predicate<String> READ_DUMP = request("GET", ".sql.gz");
     private static final Predicate<String> READ_MANIFEST = request("GET", ".manifest.json");
     private static final Predicate<String> READ_RECEIPT = request("GET", ".verification.json");
+
+    private static final List<Integer> PAGES = List.of(200, 404, 502);
+    private static final int PART_BYTES = 4_000_000;
+    private static final int DUMP_BYTES = 13_000_000;
+    private static final int MANIFEST_BYTES = 15_000;
+    private static final int LISTING_BYTES = 900;
+    private static final int RECEIPT_BYTES = 900;
 
     private StoreTroubles() {}
 
@@ -60,6 +68,17 @@ final class StoreTroubles {
         troubles.put("receipt answered with another 404", always(READ_RECEIPT, new Fault.Refused(404, "NoSuchUpload")));
         troubles.put("manifests cannot be read", always(READ_MANIFEST, new Fault.Refused(500, "InternalError")));
         troubles.put("store restarts", new Restart());
+        troubles.put("bit flipped in a part", flippedOnce(PART, PART_BYTES));
+        troubles.put("bit flipped in a manifest", flippedOnce(MANIFEST, MANIFEST_BYTES));
+        troubles.put("listing empty", few(LIST, Fault.Answered.emptyListing()));
+        troubles.put("page instead of part", page(PART));
+        troubles.put("page instead of upload", page(BEGINNING));
+        troubles.put("page instead of completion", page(COMPLETION));
+        troubles.put("page instead of manifest", page(MANIFEST));
+        troubles.put("page instead of size", page(SIZE));
+        troubles.put("page instead of deletion", page(DELETION));
+        troubles.put("page instead of listing", page(LIST));
+        troubles.put("page instead of what is read", page(READ_MANIFEST.or(READ_RECEIPT)));
         return troubles;
     }
 
@@ -87,7 +106,38 @@ final class StoreTroubles {
         troubles.put("receipt's answer lost", few(RECEIPT, new Fault.ResetInsteadOfAnswer()));
         troubles.put("store busy", few(line -> true, new Fault.Refused(503, "SlowDown")));
         troubles.put("store restarts", new Restart());
+        troubles.put("bit flipped in a dump", flipped(READ_DUMP, DUMP_BYTES));
+        troubles.put("bit flipped in a manifest", flipped(READ_MANIFEST, MANIFEST_BYTES));
+        troubles.put("bit flipped in a listing", flipped(LIST, LISTING_BYTES));
+        troubles.put("bit flipped in a receipt", flippedOnce(RECEIPT, RECEIPT_BYTES));
+        troubles.put("listing empty", few(LIST, Fault.Answered.emptyListing()));
+        troubles.put("page instead of dump", page(READ_DUMP));
+        troubles.put("page instead of manifest", page(READ_MANIFEST));
+        troubles.put("page instead of listing", page(LIST));
+        troubles.put("page instead of receipt", page(RECEIPT));
         return troubles;
+    }
+
+    /** What a proxy says for people to read, as if it were an answer of the store's. */
+    private static Trouble.Before page(Predicate<String> requests) {
+        return (scene, random) -> {
+            int status = PAGES.get(random.nextInt(PAGES.size()));
+            int times = random.nextBoolean() ? 1 + random.nextInt(5) : Integer.MAX_VALUE;
+            scene.http().fail(requests, times, Fault.Answered.page(status));
+        };
+    }
+
+    private static Trouble.Before flippedOnce(Predicate<String> requests, int bytes) {
+        return (scene, random) -> scene.http().fail(requests, 1, new Fault.FlippedInRequest(random.nextInt(bytes)));
+    }
+
+    /** Another bit in each answer: what flips the same one each time cannot be told from damage in the store. */
+    private static Trouble.Before flipped(Predicate<String> requests, int bytes) {
+        return (scene, random) -> {
+            for (int times = 1 + random.nextInt(3); times > 0; times--) {
+                scene.http().fail(requests, 1, new Fault.FlippedInAnswer(random.nextInt(bytes)));
+            }
+        };
     }
 
     private static Trouble.Before few(Predicate<String> requests, Fault fault) {
