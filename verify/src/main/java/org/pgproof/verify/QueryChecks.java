@@ -35,6 +35,7 @@ final class QueryChecks {
     private final boolean strict;
     private final List<String> failures = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private final List<SQLException> refusals = new ArrayList<>();
     private int held;
 
     /** @param strict whether a statement that errors fails the check */
@@ -43,7 +44,7 @@ final class QueryChecks {
         this.strict = strict;
     }
 
-    /** @throws CouldNotVerifyException when the server fails, not the query */
+    /** @throws CouldNotVerifyException when the server fails, not the query, or refuses one that must hold */
     Check run(TemporaryDatabase database) throws CouldNotVerifyException, InterruptedException {
         if (file.path().isEmpty()) {
             return Check.skipped(Name.QUERIES, "there is no file of custom queries");
@@ -62,15 +63,20 @@ final class QueryChecks {
         return conclude(statements.statements().size());
     }
 
-    private Check conclude(int total) {
+    private Check conclude(int total) throws CouldNotVerifyException {
         if (!failures.isEmpty()) {
             return Check.failed(Name.QUERIES, ManifestComparison.shortened(failures));
         }
         if (strict && !errors.isEmpty()) {
             return Check.failed(Name.QUERIES, ManifestComparison.shortened(errors));
         }
-        String figures =
-                held + " of " + total + " ran" + (errors.isEmpty() ? "" : ", " + errors.size() + " had errors");
+        if (strict && !refusals.isEmpty()) {
+            throw CouldNotVerifyException.of(
+                    "custom queries need rights that the role which runs them lacks", refusals.get(0));
+        }
+        String figures = held + " of " + total + " ran"
+                + (errors.isEmpty() ? "" : ", " + errors.size() + " had errors")
+                + (refusals.isEmpty() ? "" : ", " + refusals.size() + " lacked a right");
         return Check.passed(Name.QUERIES, figures);
     }
 
@@ -86,6 +92,9 @@ final class QueryChecks {
                 failed(line, String.valueOf(e.getMessage()));
             } else if (connection.isClosed() || isServers(e)) {
                 throw e;
+            } else if (ServerTrouble.isRefusal(e)) {
+                refusals.add(new SQLException(where(line) + e.getMessage(), e.getSQLState(), e));
+                log.warn("{}could not be checked, as the role that runs it lacks a right: {}", where(line), e.getMessage());
             } else {
                 errors.add(where(line) + e.getMessage());
                 log.warn("{}{}", where(line), e.getMessage());

@@ -100,6 +100,31 @@ class VerifyQueriesIT {
         assertThat(verify.stderr()).contains("queries FAILED", "no_such_table");
     }
 
+    /** Queries run as a role that may do nothing else on the server: that says nothing of the backup. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT count(*) > 0 FROM pg_authid;", "SELECT pg_read_file('PG_VERSION') > '';"})
+    void aQueryThatNeedsAnotherRightCouldNotBeChecked(String sql) throws Exception {
+        JarProcess verify = verify(sql + "\nSELECT 'the last';").run();
+        assertThat(verify.awaitExit()).as(verify.log()).isZero();
+        assertThat(verify.stdout()).contains("could not be checked", "the last", "1 of 2 ran, 1 lacked a right");
+
+        JarProcess strict = verify(sql).environment("VERIFY_STRICT", "true").run();
+        assertThat(strict.awaitExit()).as(strict.log()).isEqualTo(2);
+        assertThat(strict.log()).contains("mine.sql line 1", "permission denied", "VERIFY_REQUIRE_ISOLATION=false");
+
+        JarProcess both = verify(sql + "\nSELECT false;").environment("VERIFY_STRICT", "true").run();
+        assertThat(both.awaitExit()).as(both.log()).isEqualTo(3);
+        assertThat(both.stderr()).contains("queries FAILED: mine.sql line 2");
+    }
+
+    @Test
+    void whatAFunctionRaisesIsNoLackOfARight() throws Exception {
+        JarProcess verify = verify("DO $$ BEGIN RAISE 'not mine' USING ERRCODE = '42501'; END $$;")
+                .environment("VERIFY_STRICT", "true")
+                .run();
+        assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(3);
+    }
+
     /** The limit of one query is that query's affair, and says nothing of the backup. */
     @Test
     void aQueryThatRunsIntoALimitOfTimeIsAnErrorOfItsOwn() throws Exception {

@@ -3,6 +3,7 @@ package org.pgproof.verify.server;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** Tells what the server lacks from what is wrong with the backup, by SQLSTATE (PostgreSQL manual, appendix A). */
 public final class ServerTrouble {
@@ -13,6 +14,9 @@ public final class ServerTrouble {
 
     /** Insufficient privilege; a server, role or session that may only read: a standby, or one whose disk filled up. */
     private static final Set<String> LACK_OF_RIGHTS = Set.of(INSUFFICIENT_PRIVILEGE, "25006");
+
+    /** The server's routine that does what PL/pgSQL's {@code RAISE} says. */
+    private static final String RAISED = "exec_stmt_raise";
 
     private ServerTrouble() {}
 
@@ -29,6 +33,14 @@ public final class ServerTrouble {
     /** Returns whether what it lacks is the right to do this. */
     public static boolean isLackOfRights(SQLException e) {
         return LACK_OF_RIGHTS.contains(String.valueOf(e.getSQLState()));
+    }
+
+    /** Returns whether the server itself, and no function that raises the same code, refused what needs another right. */
+    public static boolean isRefusal(SQLException e) {
+        return INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+                && e instanceof PSQLException own
+                && own.getServerErrorMessage() != null
+                && !RAISED.equals(own.getServerErrorMessage().getRoutine());
     }
 
     /** Returns whether this SQLSTATE says that the server lacks something. */
