@@ -94,7 +94,10 @@ final class QueryChecks {
                 throw e;
             } else if (ServerTrouble.isRefusal(e)) {
                 refusals.add(new SQLException(where(line) + e.getMessage(), e.getSQLState(), e));
-                log.warn("{}could not be checked, as the role that runs it lacks a right: {}", where(line), e.getMessage());
+                log.warn(
+                        "{}could not be checked, as the role that runs it lacks a right: {}",
+                        where(line),
+                        e.getMessage());
             } else {
                 errors.add(where(line) + e.getMessage());
                 log.warn("{}{}", where(line), e.getMessage());

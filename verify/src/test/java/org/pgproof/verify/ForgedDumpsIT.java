@@ -46,7 +46,10 @@ class ForgedDumpsIT {
         BackupFiles honest = site.putSmall();
         BackupKey key = BackupKey.parse(honest.parsedManifest().key()).orElseThrow();
         try (Drill drill = new Drill(
-                Drill.connection(server.url("postgres")), Drill.settings(Site.S3, site.bucket()), Optional.of(jobs))) {
+                Drill.connection(server.url("postgres")),
+                Drill.settings(Site.S3, site.bucket()),
+                Optional.of(jobs),
+                Optional.empty())) {
             return drill.verify(key, honest.forged(forged.in(honest.sql(), proof)));
         }
     }

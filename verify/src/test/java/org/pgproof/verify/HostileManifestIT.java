@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pgproof.manifest.Receipt;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.store.BackupKey;
 import org.pgproof.testkit.Database;
@@ -76,8 +81,7 @@ class HostileManifestIT {
         BackupFiles backup = site.backUp(database);
         String state = SERVER.value("postgres", STATE);
         SoftAssertions softly = new SoftAssertions();
-        try (Drill drill = new Drill(
-                Drill.connection(SERVER.url("postgres")), Drill.settings(Site.S3, site.bucket()), Optional.of(1))) {
+        try (Drill drill = drill(site, 1)) {
             BackupKey key = BackupKey.parse(backup.parsedManifest().key()).orElseThrow();
             assertThat(drill.verify(key, backup).verdict()).isEqualTo(Verdict.PASSED);
             for (Hostile hostile : hostile(backup)) {
@@ -91,6 +95,58 @@ class HostileManifestIT {
             }
         }
         softly.assertAll();
+    }
+
+    /** The manifest says that the backup needs a superuser, so that its check would run as one. */
+    @ParameterizedTest
+    @CsvSource({
+        "extension, pageinspect, 1",
+        "extension, pageinspect, 3",
+        "forSuperusers, FUNCTION public.leakproof(), 1",
+        "forSuperusers, FUNCTION public.leakproof(), 3",
+        "dumpOptions, --no-tablespaces, 1"
+    })
+    void hasNothingRunAsASuperuser(String field, String value, int jobs, @TempDir Path folder) throws Exception {
+        Path proof = folder.resolve("proof");
+        Site site = new Site(SERVER);
+        Database database = SERVER.freshDatabase();
+        database.execute("""
+                CREATE FUNCTION strike(integer) RETURNS boolean LANGUAGE plpgsql AS $f$ BEGIN
+                    IF pg_catalog.current_database() LIKE 'verify%' THEN
+                        EXECUTE 'COPY (SELECT 1) TO PROGRAM ''touch PROOF''';
+                    END IF;
+                    RETURN true;
+                EXCEPTION WHEN insufficient_privilege THEN RETURN true;
+                END $f$;
+                CREATE TABLE t (id integer CHECK (strike(id))); INSERT INTO t VALUES (1);
+                """.replace("PROOF", proof.toString()));
+        BackupFiles backup = site.backUp(database);
+        BackupKey key = BackupKey.parse(backup.parsedManifest().key()).orElseThrow();
+        try (Drill drill = drill(site, jobs)) {
+            assertThat(drill.verify(key, backup).verdict()).isEqualTo(Verdict.PASSED);
+            Receipt receipt = drill.verify(key, naming(backup, field, value));
+            assertThat(receipt.verdict()).as(receipt.reason()).isEqualTo(Verdict.COULD_NOT_VERIFY);
+            assertThat(receipt.reason()).contains("only a superuser can restore", "VERIFY_REQUIRE_ISOLATION=false");
+        }
+        assertThat(proof).doesNotExist();
+    }
+
+    private static BackupFiles naming(BackupFiles backup, String field, String value) throws IOException {
+        if (field.equals("extension")) {
+            return backup.withManifest(manifest -> Manifests.withExtension(manifest, value));
+        }
+        ObjectNode document = (ObjectNode) JSON.readTree(backup.manifest());
+        document.remove("sha256");
+        document.set(field, JSON.createArrayNode().add(value));
+        return new BackupFiles(backup.dump(), ManifestDamage.sealed(JSON.writeValueAsString(document)));
+    }
+
+    private static Drill drill(Site site, int jobs) {
+        return new Drill(
+                Drill.connection(SERVER.url("postgres")),
+                Drill.settings(Site.S3, site.bucket()),
+                Optional.of(jobs),
+                Optional.empty());
     }
 
     /** A backup with one text of its manifest replaced. */

@@ -112,7 +112,9 @@ class VerifyQueriesIT {
         assertThat(strict.awaitExit()).as(strict.log()).isEqualTo(2);
         assertThat(strict.log()).contains("mine.sql line 1", "permission denied", "VERIFY_REQUIRE_ISOLATION=false");
 
-        JarProcess both = verify(sql + "\nSELECT false;").environment("VERIFY_STRICT", "true").run();
+        JarProcess both = verify(sql + "\nSELECT false;")
+                .environment("VERIFY_STRICT", "true")
+                .run();
         assertThat(both.awaitExit()).as(both.log()).isEqualTo(3);
         assertThat(both.stderr()).contains("queries FAILED: mine.sql line 2");
     }

@@ -43,7 +43,9 @@ class VersionsIT {
 
     private void passesOn(int major) {
         ClientBinaries.assumeClientFor(major);
-        JarProcess verify = once(Jars.verify(), PostgresServer.shared(major).url("postgres"));
+        JarProcess verify = once(
+                Jars.verify().environment("VERIFY_REQUIRE_ISOLATION", "false"), // features hold what needs a superuser
+                PostgresServer.shared(major).url("postgres"));
         assertThat(verify.awaitExit()).as(verify.log()).isZero();
         assertThat(verify.log())
                 .contains("Verification PASSED: ", "definitions compared")

@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a backup restored as a role that is made for it and may do nothing else, and says so where that cannot be.
+ * Has a backup restored as a role that is made for it and may do nothing else, and says so where that cannot be. Nothing is
+ * restored as a superuser then, unless that was asked for.
  *
  * @param manifest of the backup; empty where it has none
  * @param required whether nothing is restored then; empty to warn of it; false to restore as the verifier's own role
@@ -33,7 +34,8 @@ record RoleIsolation(Server server, Optional<Manifest> manifest, Optional<Boolea
 
     private TemporaryDatabase createWithRole(DatabaseCreation creation, TemporaryName name)
             throws SQLException, CouldNotVerifyException {
-        String obstacle = obstacle();
+        boolean superuser = isTrue("rolsuper");
+        String obstacle = superuser ? needsOfSuperuser() : lackOfRights();
         if (obstacle.isEmpty()) {
             try {
                 return creation.create(name, true);
@@ -45,30 +47,24 @@ record RoleIsolation(Server server, Optional<Manifest> manifest, Optional<Boolea
             }
         }
         String user = server.settings().user();
-        String meaning = "the backup is restored as the role " + user + " itself, because " + obstacle
+        String meaning = "as the role " + user + " itself, because " + obstacle
                 + ": whatever functions in the backup do, they do as " + user;
-        if (required.isPresent()) {
-            throw new CouldNotVerifyException(
-                    meaning + "; mend that, or set VERIFY_REQUIRE_ISOLATION=false to accept it");
+        if (superuser || required.isPresent()) {
+            throw new CouldNotVerifyException("the backup could be restored only " + meaning
+                    + "; mend that, or set VERIFY_REQUIRE_ISOLATION=false to accept it");
         }
-        log.warn("{}", Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1));
+        log.warn("The backup is restored {}", meaning);
         return creation.create(name, false);
     }
 
-    /**
-     * Returns why no role stands in for the verifier's own; empty where one does. A superuser may restore more than any other
-     * role, and does where the backup needs it, unless isolation is required.
-     */
-    private String obstacle() throws SQLException {
-        if (isTrue("rolsuper")) {
-            List<String> needs = required.isEmpty() && manifest.isPresent()
-                    ? SuperuserNeeds.of(manifest.get(), server).reasons()
-                    : List.of();
-            return needs.isEmpty()
-                    ? ""
-                    : "only a superuser can restore " + ManifestComparison.shortened(needs)
-                            + " (with VERIFY_REQUIRE_ISOLATION=true such a backup is not verified)";
-        }
+    /** A forged manifest may name what it likes: all that comes of it is that nothing is restored. */
+    private String needsOfSuperuser() throws SQLException {
+        List<String> needs =
+                manifest.isPresent() ? SuperuserNeeds.of(manifest.get(), server).reasons() : List.of();
+        return needs.isEmpty() ? "" : "only a superuser can restore " + ManifestComparison.shortened(needs);
+    }
+
+    private String lackOfRights() throws SQLException {
         return isTrue("rolcreaterole") ? "" : "it may not make another role; give it CREATEROLE";
     }
 
