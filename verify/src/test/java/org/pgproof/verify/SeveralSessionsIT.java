@@ -2,16 +2,25 @@ package org.pgproof.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.manifest.Receipt;
 import org.pgproof.manifest.Verdict;
 import org.pgproof.testkit.Database;
+import org.pgproof.testkit.LocalPostgres;
 import org.pgproof.testkit.PostgresServer;
 
 /** What one session restores is not FAILED because several could not. */
 class SeveralSessionsIT {
+    /** Connections that a server keeps for superusers. */
+    private static final int RESERVED = 3;
+
     private final PostgresServer server = PostgresServer.shared(15);
     private final Site site = new Site(server);
 
@@ -47,6 +56,25 @@ class SeveralSessionsIT {
         assertThat(verify(server.url("few_connections", "secret", "postgres"), 64)
                         .verdict())
                 .isEqualTo(Verdict.PASSED);
+    }
+
+    /** Whatever is free when it is asked may be taken a moment later, which says nothing about the backup. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 6})
+    void aCrowdedServerIsNoReasonToFail(int free) throws Exception {
+        try (LocalPostgres crowded = LocalPostgres.start(15, Map.of("max_connections", "20"))) {
+            site.putSmall();
+            crowded.createRole("ordinary", "secret", "CREATEDB CREATEROLE");
+            List<Connection> others = new ArrayList<>();
+            for (int i = 20 - RESERVED; i > free; i--) {
+                others.add(crowded.connect("postgres"));
+            }
+            Receipt found = verify(crowded.url("ordinary", "secret", "postgres"), 8);
+            assertThat(found.verdict()).as(found.toString()).isIn(Verdict.PASSED, Verdict.COULD_NOT_VERIFY);
+            for (Connection other : others) {
+                other.close();
+            }
+        }
     }
 
     /** {@code array_nulls = off} reads NULL in an array as a word; the rest would stop a restore. */

@@ -28,7 +28,8 @@ record RoleIsolation(Server server, Optional<Manifest> manifest, Optional<Boolea
         try {
             return required.orElse(true) ? createWithRole(creation, name) : creation.create(name, false);
         } catch (SQLException e) {
-            throw CouldNotVerifyException.of("the temporary database " + name + " cannot be created", e);
+            throw new CouldNotVerifyException(
+                    "the temporary database " + name + " cannot be created: " + e.getMessage() + Server.remedy(e), e);
         }
     }
 

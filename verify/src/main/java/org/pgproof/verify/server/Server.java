@@ -22,12 +22,16 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
-    /** Of the whole server, which keeps some back, and of the role, whose limit does not bind a superuser. */
+    /**
+     * Of the whole server, which keeps some back, and of the role, whose limit does not bind a superuser. What kind of session
+     * others have is not shown to every role.
+     */
     private static final String FREE_CONNECTIONS = "SELECT greatest(0, least("
             + "pg_catalog.current_setting('max_connections')::bigint"
             + " - pg_catalog.current_setting('superuser_reserved_connections')::bigint"
             + " - coalesce(pg_catalog.current_setting('reserved_connections', true)::bigint, 0)"
-            + " - (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend'),"
+            + " - (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend'"
+            + " OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL)),"
             + " (SELECT CASE WHEN rolsuper OR rolconnlimit < 0 THEN NULL ELSE rolconnlimit - (SELECT pg_catalog.count(*)"
             + " FROM pg_catalog.pg_stat_activity WHERE usename = rolname) END"
             + " FROM pg_catalog.pg_roles WHERE rolname = current_user)))";
@@ -73,12 +77,17 @@ public final class Server implements AutoCloseable {
                     version,
                     Queries.text(first, "SHOW search_path"));
         } catch (SQLException e) {
-            String remedy = POOLERS_REFUSAL.equals(e.getSQLState())
-                    ? "; connect to the server itself rather than through a pooler, which may not know options"
-                    : "";
             throw new CouldNotVerifyException(
-                    "the server " + settings.display() + " cannot be used: " + e.getMessage() + remedy, e);
+                    "the server " + settings.display() + " cannot be used: " + e.getMessage() + remedy(e), e);
         }
+    }
+
+    /** Returns what to do where a pooler stands in the way, to follow the error; else nothing. */
+    static String remedy(SQLException e) {
+        return POOLERS_REFUSAL.equals(e.getSQLState())
+                ? "; connect to the server itself rather than through a pooler, which may not know options, nor the role"
+                        + " that is made for the restore"
+                : "";
     }
 
     /** The settings for the verifier's own queries: nothing that a user defined stands in for what they name. */
