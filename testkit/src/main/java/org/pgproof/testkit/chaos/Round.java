@@ -98,7 +98,8 @@ final class Round {
         if (service == Service.BACKUP && random.nextBoolean()) {
             healthy(Service.VERIFY, SUCCEEDED);
         }
-        Leftovers.check(scene, ledger);
+        Leftovers.check(
+                scene, ledger, ended.stream().noneMatch(Ended::killed) && !names.contains("deletion forbidden"));
         scene.emptyBucket();
     }
 
