@@ -62,6 +62,7 @@ final class VerifyCycle implements Cycle {
 
     private void run(Verification verification, Deadline deadline) throws InterruptedException {
         try (Server server = Server.connect(settings.connection())) {
+            deadline.releaseBy(server::giveUpIfSilent);
             TemporaryPlace.dropLeftBehind(server);
             ChosenBackup backup = new BackupChooser(store, settings.backup()).choose();
             verification.chose(backup, server);
@@ -97,7 +98,10 @@ final class VerifyCycle implements Cycle {
         ChosenBackup backup = verification.backup();
         try (TemporaryPlace place =
                 TemporaryPlace.create(verification.server(), backup.manifest(), settings.requireIsolation(), clock)) {
-            deadline.releaseBy(place.database()::endSessions);
+            deadline.releaseBy(() -> {
+                place.database().endSessions();
+                verification.server().giveUpIfSilent();
+            });
             try {
                 verify(verification, backup, new Sessions(psql, place.database(), jobs));
             } catch (CouldNotVerifyException e) {

@@ -38,6 +38,9 @@ public final class Server implements AutoCloseable {
 
     private static final int TRUSTED_EXTENSIONS_SINCE = 13;
 
+    /** The class of errors that say nothing of the server but that no session with it could begin. */
+    private static final String NOT_REACHED = "08";
+
     private static final String POOLERS_REFUSAL = "08P01";
 
     private final ConnectionSettings settings;
@@ -112,6 +115,26 @@ public final class Server implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** Ends the wait for a server that is silent: where it does not even let anybody sign in, the connection is cut. */
+    public void giveUpIfSilent() {
+        try {
+            own(settings).open().close();
+        } catch (SQLException e) {
+            if (String.valueOf(e.getSQLState()).startsWith(NOT_REACHED)) { // to refuse a session is an answer
+                log.warn("PostgreSQL does not answer: {}", e.getMessage());
+                abort();
+            }
+        }
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            log.debug("The connection could not be cut", e);
+        }
     }
 
     /** Returns the version it says it has. */
