@@ -2,6 +2,8 @@ package org.pgproof.backup;
 
 import java.time.Duration;
 import java.util.List;
+import org.pgproof.backup.source.DumpOptions;
+import org.pgproof.backup.source.WaitLimits;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.settings.Environment;
 import org.pgproof.settings.S3Settings;

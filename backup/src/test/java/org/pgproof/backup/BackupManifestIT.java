@@ -13,9 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.pgproof.manifest.Layout;
+import org.pgproof.archive.Layout;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.TableContent;
+import org.pgproof.manifest.contents.TableContent;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.ShopDatabase;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pgproof.manifest.TableContent;
+import org.pgproof.manifest.contents.TableContent;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarProcess;
 

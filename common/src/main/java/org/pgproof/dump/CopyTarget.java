@@ -1,6 +1,7 @@
 package org.pgproof.dump;
 
 import java.util.List;
+import org.pgproof.dump.sql.RelationName;
 
 /**
  * What a {@code COPY … FROM stdin} fills.

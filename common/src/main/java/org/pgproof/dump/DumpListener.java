@@ -1,6 +1,7 @@
 package org.pgproof.dump;
 
 import java.util.Optional;
+import org.pgproof.dump.sql.RelationName;
 
 /**
  * Told what a dump contains, in the order of the stream. Every method does nothing by default. Offsets count the bytes

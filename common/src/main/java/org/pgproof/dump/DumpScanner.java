@@ -2,6 +2,10 @@ package org.pgproof.dump;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.pgproof.dump.sql.BoundedLine;
+import org.pgproof.dump.sql.ByteSearch;
+import org.pgproof.dump.sql.SqlBytes;
+import org.pgproof.dump.sql.SqlLexer;
 
 /**
  * Watches the plain-format output of pg_dump go by and tells a listener what it contains. The stream may be cut into

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.pgproof.dump.sql.SqlBytes;
 
 /**
  * Tells a statement that pg_dump never writes. Above all, no version of it changes a setting in another way, at another place

@@ -2,6 +2,7 @@ package org.pgproof.dump;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.dump.sql.SqlParser;
 
 /** Follows the large objects of a dump through its calls of {@code lo_create}, {@code lo_open} and {@code lowrite}. */
 final class LargeObjectReader implements StatementText.Overflow {

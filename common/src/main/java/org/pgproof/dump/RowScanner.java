@@ -4,6 +4,7 @@ import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.dump.sql.ByteSearch;
 
 /**
  * Counts and hashes rows of COPY text, up to the line that ends them. A row is a line: COPY writes a newline within a

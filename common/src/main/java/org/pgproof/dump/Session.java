@@ -1,5 +1,8 @@
 package org.pgproof.dump;
 
+import org.pgproof.dump.sql.ClientEncoding;
+import org.pgproof.dump.sql.SqlParser;
+
 /** What the SET statements seen so far have made of the session that will read the dump. */
 final class Session {
     private ClientEncoding encoding = ClientEncoding.UTF8;

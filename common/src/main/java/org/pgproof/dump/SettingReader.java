@@ -3,6 +3,9 @@ package org.pgproof.dump;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.pgproof.dump.sql.ClientEncoding;
+import org.pgproof.dump.sql.RelationName;
+import org.pgproof.dump.sql.SqlParser;
 
 /** Understands the statements that change the session, above all how what follows is read. */
 final class SettingReader {

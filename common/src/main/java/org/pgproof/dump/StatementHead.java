@@ -2,6 +2,7 @@ package org.pgproof.dump;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.dump.sql.ClientEncoding;
 
 /** The first bytes of a statement, decoded only when asked for: most statements are never looked at. */
 public final class StatementHead {

@@ -3,6 +3,8 @@ package org.pgproof.dump;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.pgproof.dump.sql.RelationName;
+import org.pgproof.dump.sql.SqlParser;
 
 /** Understands the statements that a dump's content depends on; all others are part of some object's definition. */
 final class StatementReader {
@@ -102,7 +104,8 @@ final class StatementReader {
         if (sequence.isEmpty() || value.isEmpty()) {
             return Meaning.unsupported(Statement.Kind.SEQUENCE_VALUE, "a call of setval that is not understood");
         }
-        SequenceValue set = new SequenceValue(sequence.get(), value.get(), called);
+        SequenceValue set =
+                new SequenceValue(sequence.get().schema(), sequence.get().name(), value.get(), called);
         return Meaning.of(Statement.Kind.SEQUENCE_VALUE, listener -> listener.sequenceValue(set));
     }
 }

@@ -2,6 +2,7 @@ package org.pgproof.dump;
 
 import com.dynatrace.hash4j.hashing.HashStream128;
 import java.util.Arrays;
+import org.pgproof.dump.sql.ClientEncoding;
 
 /** The text of the statement being read: its first bytes, and the digest of all of them. */
 final class StatementText {

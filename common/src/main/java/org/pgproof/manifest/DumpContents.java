@@ -11,17 +11,25 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.archive.Layout;
+import org.pgproof.definition.SchemaObject;
 import org.pgproof.dump.CopyTarget;
 import org.pgproof.dump.Digest;
 import org.pgproof.dump.DumpListener;
 import org.pgproof.dump.DumpProblems;
 import org.pgproof.dump.LargeObjects;
 import org.pgproof.dump.MetaCommand;
-import org.pgproof.dump.RelationName;
 import org.pgproof.dump.Rows;
 import org.pgproof.dump.SequenceValue;
 import org.pgproof.dump.Statement;
 import org.pgproof.dump.TocEntry;
+import org.pgproof.dump.sql.RelationName;
+import org.pgproof.manifest.contents.PackedObjects;
+import org.pgproof.manifest.contents.PackedSequences;
+import org.pgproof.manifest.contents.PackedTables;
+import org.pgproof.manifest.contents.SortedObjects;
+import org.pgproof.manifest.contents.TableContent;
+import org.pgproof.manifest.contents.TableIndex;
 
 /** Collects what a scanner says of a dump, in the form in which a manifest keeps it. */
 public final class DumpContents implements DumpListener {
@@ -34,7 +42,7 @@ public final class DumpContents implements DumpListener {
     private final List<SchemaObject> objects = new PackedObjects();
     private final List<TableContent> tables = new PackedTables();
     private final TableIndex tableIndex = new TableIndex(tables);
-    private final List<Manifest.SequenceValue> sequences = new PackedSequences();
+    private final List<SequenceValue> sequences = new PackedSequences();
     private final Set<RelationName> inserted = new LinkedHashSet<>();
     private final Set<RelationName> withoutCopy = new HashSet<>();
     private final LayoutReading layout = new LayoutReading();
@@ -145,8 +153,7 @@ public final class DumpContents implements DumpListener {
 
     @Override
     public void sequenceValue(SequenceValue value) {
-        sequences.add(new Manifest.SequenceValue(
-                value.sequence().schema(), value.sequence().name(), value.lastValue(), value.called()));
+        sequences.add(value);
     }
 
     @Override
@@ -233,7 +240,7 @@ public final class DumpContents implements DumpListener {
     }
 
     /** Returns the value of each sequence, in the dump's order. */
-    public List<Manifest.SequenceValue> sequences() {
+    public List<SequenceValue> sequences() {
         return Collections.unmodifiableList(sequences);
     }
 

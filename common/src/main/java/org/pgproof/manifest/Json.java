@@ -54,7 +54,7 @@ public final class Json {
     }
 
     /** Returns a parser that leaves the stream open. */
-    static JsonParser parser(InputStream in) throws IOException {
+    public static JsonParser parser(InputStream in) throws IOException {
         return MAPPER.createParser(in).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
     }
 

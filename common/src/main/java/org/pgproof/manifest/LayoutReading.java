@@ -2,6 +2,7 @@ package org.pgproof.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pgproof.archive.Layout;
 
 /** Notes where the parts of a dump lie while it is read; offsets are those in the unpacked dump. */
 final class LayoutReading {

@@ -6,6 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.archive.Layout;
+import org.pgproof.definition.SchemaObject;
+import org.pgproof.dump.Form;
+import org.pgproof.dump.SequenceValue;
+import org.pgproof.manifest.contents.PackedObjects;
+import org.pgproof.manifest.contents.PackedSequences;
+import org.pgproof.manifest.contents.PackedTables;
+import org.pgproof.manifest.contents.TableContent;
 
 /**
  * What a dump contains, taken while it streamed by. Its JSON form is described in {@code docs/formats.md}.
@@ -163,15 +171,6 @@ public record Manifest(
             Objects.requireNonNull(sha256, "sha256");
             Form.requireEncoding(encoding);
             Objects.requireNonNull(statementsDigest, "statementsDigest");
-        }
-    }
-
-    /** The value of a sequence: what {@code setval(name, lastValue, called)} restores. */
-    public record SequenceValue(String schema, String name, long lastValue, boolean called) {
-        /** A document that lacks a field is not readable. */
-        public SequenceValue {
-            Form.requireStorable(schema);
-            Form.requireStorable(name);
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.pgproof.definition.SchemaObject;
+import org.pgproof.definition.Wording;
+import org.pgproof.manifest.contents.SortedObjects;
 import org.pgproof.postgres.ServerVersion;
 
 /** Compares what a dump defines with what came back, item by item. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import org.pgproof.store.DigestOutputStream;
+import org.pgproof.archive.DigestOutputStream;
 
 /**
  * A manifest as it lies in the store: JSON whose last field is the SHA-256 of all bytes before it, so that damage is

@@ -2,8 +2,8 @@ package org.pgproof.manifest;
 
 import java.util.List;
 import java.util.Optional;
-import org.pgproof.dump.RelationName;
 import org.pgproof.dump.TocEntry;
+import org.pgproof.dump.sql.RelationName;
 
 /** What people are told of definitions that {@code psql} does not find the end of. */
 public final class Misreading {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.pgproof.store.DigestOutputStream;
+import org.pgproof.archive.DigestOutputStream;
 
 /** The last field of a document and the brace behind it: the digest of every byte before. */
 final class Seal {

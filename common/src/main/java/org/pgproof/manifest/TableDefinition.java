@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.pgproof.definition.ColumnAliases;
+import org.pgproof.definition.PolicyDefinition;
 import org.pgproof.dump.Digest;
 import org.pgproof.dump.Fingerprint;
 import org.pgproof.dump.Statement;

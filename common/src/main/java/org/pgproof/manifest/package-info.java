@@ -1,4 +1,4 @@
-/** What a backup contains, what a verification found, and how the two are compared. */
+/** What a dump contains, written down while it was made, and how two of them are compared. */
 @NullMarked
 package org.pgproof.manifest;
 

@@ -16,8 +16,8 @@ import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.store.BackupStore;
-import org.pgproof.store.S3BackupStore;
 import org.pgproof.store.StoredObject;
+import org.pgproof.store.s3.S3BackupStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -53,7 +53,7 @@ public record BackupKey(Instant instant) implements Comparable<BackupKey> {
     }
 
     /** The key so many seconds later. */
-    BackupKey later(long seconds) {
+    public BackupKey later(long seconds) {
         return new BackupKey(instant.plusSeconds(seconds));
     }
 

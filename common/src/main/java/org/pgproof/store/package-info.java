@@ -1,4 +1,4 @@
-/** Where backups lie: their keys and names, uploads that become visible only when whole, reads that end only at the end. */
+/** What a store of backups can do, and the names under which backups lie there. */
 @NullMarked
 package org.pgproof.store;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.testkit.ClientBinaries;
 import org.pgproof.testkit.PostgresServer;
 
@@ -107,8 +108,8 @@ class DumpScannerIT {
         assertThat(dump.rows).extracting(Rows::count).containsExactlyInAnyOrder(1000L, 3L, 1L, 0L);
         assertThat(dump.sequences)
                 .containsExactlyInAnyOrder(
-                        new SequenceValue(new RelationName("public", "orders_id_seq"), 1000, true),
-                        new SequenceValue(new RelationName("We\"ird; Type: TABLE\nx", "s'q\\"), 42, true));
+                        new SequenceValue("public", "orders_id_seq", 1000, true),
+                        new SequenceValue("We\"ird; Type: TABLE\nx", "s'q\\", 42, true));
         assertThat(dump.largeObjects.count()).isEqualTo(3);
         assertThat(dump.largeObjects.bytes()).isEqualTo(100_002);
         assertThat(dump.serverVersion).startsWith(Integer.toString(major));
@@ -164,7 +165,7 @@ class DumpScannerIT {
         assertThat(dump.incompleteBecause).isEmpty();
         assertThat(dump.foreign).isEmpty();
         assertThat(dump.largeObjects.bytes()).isEqualTo(100_002);
-        assertThat(dump.sequences).extracting(value -> value.sequence().name()).contains("s'q\\");
+        assertThat(dump.sequences).extracting(SequenceValue::name).contains("s'q\\");
     }
 
     @ParameterizedTest

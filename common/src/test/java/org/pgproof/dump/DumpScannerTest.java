@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.dump.Statement.Kind;
+import org.pgproof.dump.sql.RelationName;
 
 class DumpScannerTest {
     private static final String PREAMBLE = """
@@ -230,9 +231,9 @@ class DumpScannerTest {
                 """);
         assertThat(dump.sequences)
                 .containsExactly(
-                        new SequenceValue(new RelationName("public", "orders_id_seq"), 200, true),
-                        new SequenceValue(new RelationName("public", "s'q\\"), -5, false),
-                        new SequenceValue(new RelationName("a\\b", "c"), Long.MAX_VALUE, true));
+                        new SequenceValue("public", "orders_id_seq", 200, true),
+                        new SequenceValue("public", "s'q\\", -5, false),
+                        new SequenceValue("a\\b", "c", Long.MAX_VALUE, true));
     }
 
     @Test

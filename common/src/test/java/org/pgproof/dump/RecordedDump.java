@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pgproof.dump.sql.RelationName;
 
 /** Everything a scanner told of a dump, for assertions. */
 final class RecordedDump implements DumpListener {

@@ -13,6 +13,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pgproof.archive.Layout;
+import org.pgproof.definition.SchemaObject;
+import org.pgproof.dump.SequenceValue;
+import org.pgproof.manifest.contents.TableContent;
 
 class JsonTest {
     private static final Instant AT = Instant.parse("2026-02-11T09:30:22.125Z");
@@ -37,8 +41,8 @@ class JsonTest {
                 List.of(new SchemaObject("TABLE", "", HOSTILE, "00"), new SchemaObject("VIEW", "s", "v", "00", "01")),
                 new TreeMap<>(Map.of("TABLE", 1)),
                 List.of(
-                        new Manifest.SequenceValue("s", HOSTILE, Long.MIN_VALUE, false),
-                        new Manifest.SequenceValue("s", "max", Long.MAX_VALUE, true)),
+                        new SequenceValue("s", HOSTILE, Long.MIN_VALUE, false),
+                        new SequenceValue("s", "max", Long.MAX_VALUE, true)),
                 new Manifest.LargeObjects(1, 2, "f"),
                 List.of(new Manifest.Extension("x", "1", "s")),
                 List.of(HOSTILE),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pgproof.definition.SchemaObject;
 import org.pgproof.manifest.ManifestComparison.Versions;
 import org.pgproof.postgres.ServerVersion;
 

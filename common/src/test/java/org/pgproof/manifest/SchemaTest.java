@@ -17,6 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pgproof.archive.Layout;
+import org.pgproof.definition.SchemaObject;
+import org.pgproof.dump.SequenceValue;
+import org.pgproof.manifest.contents.TableContent;
+import org.pgproof.receipt.Check;
+import org.pgproof.receipt.Receipt;
+import org.pgproof.receipt.Verdict;
 
 /** The schemas in {@code docs/} describe what is written, field by field: a new field must be added to them. */
 class SchemaTest {
@@ -106,7 +113,7 @@ class SchemaTest {
                 List.of(new TableContent("public", "orders", List.of("id"), 1, 2, FINGERPRINT, List.of(span))),
                 List.of(new SchemaObject("INDEX", "public", "orders_pkey", "0".repeat(32))),
                 new TreeMap<>(Map.of("INDEX", 1)),
-                List.of(new Manifest.SequenceValue("public", "orders_id_seq", 1, true)),
+                List.of(new SequenceValue("public", "orders_id_seq", 1, true)),
                 new Manifest.LargeObjects(1, 2, FINGERPRINT),
                 List.of(new Manifest.Extension("citext", "1.6", "public")),
                 List.of("reader"),

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pgproof.manifest.Check;
-import org.pgproof.manifest.Check.Name;
-import org.pgproof.manifest.Check.Result;
-import org.pgproof.manifest.Verdict;
+import org.pgproof.receipt.Check;
+import org.pgproof.receipt.Check.Name;
+import org.pgproof.receipt.Check.Result;
+import org.pgproof.receipt.Verdict;
 import org.pgproof.service.Quantity;
 
 /** What one verification has found so far, and the verdict that follows from it. */

@@ -7,9 +7,9 @@ import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.pgproof.manifest.Check;
-import org.pgproof.manifest.Receipt;
-import org.pgproof.manifest.Verdict;
+import org.pgproof.receipt.Check;
+import org.pgproof.receipt.Receipt;
+import org.pgproof.receipt.Verdict;
 
 /**
  * Writes a report as JUnit XML (the format of Ant's junit task), one test case a check, for pipelines. Names are the same

@@ -3,7 +3,7 @@ package org.pgproof.verify;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pgproof.manifest.Receipt;
+import org.pgproof.receipt.Receipt;
 
 /**
  * What a report file holds: the receipt, and what was noticed beside it and is no part of the verdict.

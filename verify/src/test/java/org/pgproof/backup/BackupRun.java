@@ -2,11 +2,12 @@ package org.pgproof.backup;
 
 import java.time.Duration;
 import java.util.Map;
+import org.pgproof.archive.Compression;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.service.Outcome;
 import org.pgproof.settings.Environment;
 import org.pgproof.store.BackupStore;
-import org.pgproof.store.S3BackupStore;
+import org.pgproof.store.s3.S3BackupStore;
 
 /** Makes a backup as backup.jar does, in this JVM: for tests that ask what is in it, and not how a process behaves. */
 public final class BackupRun {

@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
+import org.pgproof.archive.DumpMark;
+import org.pgproof.archive.GunzipStream;
+import org.pgproof.archive.Layout;
 import org.pgproof.dump.DumpScanner;
-import org.pgproof.dump.GunzipStream;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Json;
-import org.pgproof.manifest.Layout;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestFile;
-import org.pgproof.manifest.TableContent;
-import org.pgproof.store.DumpMark;
+import org.pgproof.manifest.contents.TableContent;
 
 /** A backup's two objects as bytes, to be damaged. */
 final class BackupFiles {

@@ -9,10 +9,10 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.pgproof.definition.SchemaObject;
 import org.pgproof.dump.DumpScanner;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.ManifestComparison;
-import org.pgproof.manifest.SchemaObject;
 
 /** What a server prints in another form must not hide that something else was printed. */
 class ChangedDefinitionsPropertiesTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.pgproof.manifest.Verdict;
+import org.pgproof.receipt.Verdict;
 import org.pgproof.store.BackupKey;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.PostgresServer;

@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.pgproof.backup.BackupRun;
 import org.pgproof.manifest.Json;
-import org.pgproof.manifest.Receipt;
 import org.pgproof.postgres.ConnectionSettings;
+import org.pgproof.receipt.Receipt;
 import org.pgproof.settings.Environment;
 import org.pgproof.settings.S3Settings;
 import org.pgproof.settings.Secret;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.ObjectKind;
-import org.pgproof.store.S3BackupStore;
+import org.pgproof.store.s3.S3BackupStore;
 import org.pgproof.testkit.S3Server;
+import org.pgproof.verify.queries.QueriesFile;
 
 /** The whole verification of one backup after another, in this JVM; for one thread. */
 final class Drill implements AutoCloseable {

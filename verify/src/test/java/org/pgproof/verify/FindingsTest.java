@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pgproof.manifest.Check;
-import org.pgproof.manifest.Check.Name;
-import org.pgproof.manifest.Verdict;
+import org.pgproof.receipt.Check;
+import org.pgproof.receipt.Check.Name;
+import org.pgproof.receipt.Verdict;
 
 /** Every row of the table of verdicts by cause. */
 class FindingsTest {

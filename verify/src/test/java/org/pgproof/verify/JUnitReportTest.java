@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.pgproof.manifest.Check;
-import org.pgproof.manifest.Check.Name;
-import org.pgproof.manifest.Receipt;
-import org.pgproof.manifest.Verdict;
+import org.pgproof.receipt.Check;
+import org.pgproof.receipt.Check.Name;
+import org.pgproof.receipt.Receipt;
+import org.pgproof.receipt.Verdict;
 import org.w3c.dom.Element;
 
 class JUnitReportTest {

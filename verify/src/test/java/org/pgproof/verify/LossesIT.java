@@ -8,8 +8,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.Receipt;
-import org.pgproof.manifest.Verdict;
+import org.pgproof.receipt.Receipt;
+import org.pgproof.receipt.Verdict;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.PostgresServer;
 

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.pgproof.archive.DigestOutputStream;
 import org.pgproof.manifest.Json;
-import org.pgproof.store.DigestOutputStream;
 
 /** Damages the manifest of a backup: it is gone, unreadable, lacks something or says something else. */
 final class ManifestDamage {

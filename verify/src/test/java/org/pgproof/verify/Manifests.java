@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.pgproof.manifest.Layout;
+import org.pgproof.archive.Layout;
+import org.pgproof.definition.SchemaObject;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.SchemaObject;
-import org.pgproof.manifest.TableContent;
+import org.pgproof.manifest.contents.TableContent;
 
 /** Manifests that differ from another one in something. */
 public final class Manifests {

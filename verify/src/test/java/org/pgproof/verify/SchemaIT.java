@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.pgproof.manifest.Verdict;
+import org.pgproof.receipt.Verdict;
 import org.pgproof.testkit.PostgresServer;
 import org.pgproof.testkit.S3Server;
 

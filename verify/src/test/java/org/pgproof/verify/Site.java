@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.pgproof.manifest.Json;
-import org.pgproof.manifest.Receipt;
+import org.pgproof.receipt.Receipt;
 import org.pgproof.store.BackupKey;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarCommand;

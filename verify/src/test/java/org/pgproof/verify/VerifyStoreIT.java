@@ -6,7 +6,7 @@ import static org.pgproof.testkit.FaultProxy.request;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pgproof.manifest.Receipt;
+import org.pgproof.receipt.Receipt;
 import org.pgproof.testkit.Fault;
 import org.pgproof.testkit.FaultProxy;
 import org.pgproof.testkit.JarProcess;

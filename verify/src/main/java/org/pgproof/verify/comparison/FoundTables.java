@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.pgproof.dump.RelationName;
-import org.pgproof.manifest.TableContent;
-import org.pgproof.manifest.TableIndex;
+import org.pgproof.dump.sql.RelationName;
+import org.pgproof.manifest.contents.TableContent;
+import org.pgproof.manifest.contents.TableIndex;
 
 /** What the restored catalog says of the tables, by each table's place in the manifest: a hundred thousand are many. */
 final class FoundTables {

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.pgproof.dump.RelationName;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.postgres.Queries;
 import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.Interruptibly;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.pgproof.dump.RelationName;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.Queries;
 

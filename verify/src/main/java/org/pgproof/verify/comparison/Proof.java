@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.pgproof.dump.RelationName;
-import org.pgproof.manifest.Check;
-import org.pgproof.manifest.Check.Name;
+import org.pgproof.definition.SchemaObject;
+import org.pgproof.dump.SequenceValue;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
-import org.pgproof.manifest.SchemaObject;
 import org.pgproof.postgres.ClientTools;
 import org.pgproof.postgres.ToolFailedException;
+import org.pgproof.receipt.Check;
+import org.pgproof.receipt.Check.Name;
 import org.pgproof.service.Quantity;
 import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.MonetaryLocale;
@@ -143,7 +144,7 @@ final class Proof {
                 : Check.failed(Name.SEQUENCES, ManifestComparison.shortened(differences));
     }
 
-    private static String display(Manifest.SequenceValue value) {
+    private static String display(SequenceValue value) {
         return value.lastValue() + (value.called() ? "" : " (not yet used)");
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
-import org.pgproof.dump.RelationName;
+import org.pgproof.definition.SchemaObject;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.manifest.DumpContents;
-import org.pgproof.manifest.SchemaObject;
 import org.pgproof.postgres.Queries;
 
 /** What only the restored database's catalog says of its tables, views and large objects. */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.pgproof.dump.RelationName;
-import org.pgproof.manifest.TableContent;
+import org.pgproof.dump.sql.RelationName;
+import org.pgproof.manifest.contents.TableContent;
 import org.pgproof.postgres.Queries;
 
 /** What the restored database's catalog says of columns whose values can be read: of those that are not computed. */

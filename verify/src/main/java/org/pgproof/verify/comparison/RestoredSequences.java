@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.pgproof.dump.RelationName;
-import org.pgproof.manifest.Manifest.SequenceValue;
+import org.pgproof.dump.SequenceValue;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.postgres.Queries;
 
 /** What the restored database's sequences say, which no dump of definitions does. */

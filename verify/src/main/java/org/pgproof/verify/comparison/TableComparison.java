@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.pgproof.dump.RelationName;
 import org.pgproof.dump.Rows;
-import org.pgproof.manifest.Check;
-import org.pgproof.manifest.Check.Name;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
-import org.pgproof.manifest.TableContent;
+import org.pgproof.manifest.contents.TableContent;
+import org.pgproof.receipt.Check;
+import org.pgproof.receipt.Check.Name;
 import org.pgproof.service.Quantity;
 import org.pgproof.verify.server.CouldNotVerifyException;
 

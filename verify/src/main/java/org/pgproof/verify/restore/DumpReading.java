@@ -5,20 +5,20 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.pgproof.definition.SchemaObject;
 import org.pgproof.dump.CopyTarget;
 import org.pgproof.dump.DumpListener;
 import org.pgproof.dump.MetaCommand;
-import org.pgproof.dump.RelationName;
 import org.pgproof.dump.Rows;
 import org.pgproof.dump.SequenceValue;
 import org.pgproof.dump.Statement;
 import org.pgproof.dump.TocEntry;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.manifest.DumpContents;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.manifest.ManifestComparison;
-import org.pgproof.manifest.SchemaObject;
-import org.pgproof.manifest.TableContent;
-import org.pgproof.manifest.TableIndex;
+import org.pgproof.manifest.contents.TableContent;
+import org.pgproof.manifest.contents.TableIndex;
 import org.pgproof.service.Quantity;
 
 /**

@@ -5,11 +5,11 @@ import org.pgproof.dump.CopyTarget;
 import org.pgproof.dump.DumpListener;
 import org.pgproof.dump.LargeObjects;
 import org.pgproof.dump.MetaCommand;
-import org.pgproof.dump.RelationName;
 import org.pgproof.dump.Rows;
 import org.pgproof.dump.SequenceValue;
 import org.pgproof.dump.Statement;
 import org.pgproof.dump.TocEntry;
+import org.pgproof.dump.sql.RelationName;
 
 /** Tells two listeners what one scanner says. */
 record ListenerPair(DumpListener first, DumpListener second) implements DumpListener {

@@ -1,8 +1,8 @@
 package org.pgproof.verify.restore;
 
 import java.util.Optional;
+import org.pgproof.archive.DigestInputStream;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.store.DigestInputStream;
 
 /**
  * What a dump object turned out to be when it was read.

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pgproof.dump.RelationName;
-import org.pgproof.manifest.Check;
-import org.pgproof.manifest.SchemaObject;
+import org.pgproof.definition.SchemaObject;
+import org.pgproof.dump.sql.RelationName;
+import org.pgproof.receipt.Check;
 
 /**
  * What a restore found out.

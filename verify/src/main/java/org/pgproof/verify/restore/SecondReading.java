@@ -2,12 +2,12 @@ package org.pgproof.verify.restore;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.pgproof.dump.CorruptArchiveException;
+import org.pgproof.archive.CorruptArchiveException;
+import org.pgproof.archive.DigestInputStream;
+import org.pgproof.archive.GunzipStream;
 import org.pgproof.dump.DumpScanner;
-import org.pgproof.dump.GunzipStream;
 import org.pgproof.store.BackupKey;
 import org.pgproof.store.BackupStore;
-import org.pgproof.store.DigestInputStream;
 import org.pgproof.store.ObjectKind;
 import org.pgproof.verify.server.CouldNotVerifyException;
 

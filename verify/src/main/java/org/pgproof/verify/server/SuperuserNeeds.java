@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.pgproof.definition.SchemaObject;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.SchemaObject;
 
 /**
  * What of a backup only a superuser can restore, by what its manifest says. Nothing counts that an ordinary owner of objects

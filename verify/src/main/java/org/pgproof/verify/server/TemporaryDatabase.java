@@ -3,7 +3,7 @@ package org.pgproof.verify.server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.pgproof.dump.ClientEncoding;
+import org.pgproof.dump.sql.ClientEncoding;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;

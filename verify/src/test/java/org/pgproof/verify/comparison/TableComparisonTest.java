@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pgproof.dump.Fingerprint;
-import org.pgproof.dump.RelationName;
 import org.pgproof.dump.Rows;
-import org.pgproof.manifest.Check;
-import org.pgproof.manifest.Check.Result;
+import org.pgproof.dump.sql.RelationName;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.TableContent;
+import org.pgproof.manifest.contents.TableContent;
+import org.pgproof.receipt.Check;
+import org.pgproof.receipt.Check.Result;
 import org.pgproof.verify.Manifests;
 import org.pgproof.verify.server.CouldNotVerifyException;
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pgproof.definition.SchemaObject;
 import org.pgproof.manifest.Manifest;
-import org.pgproof.manifest.SchemaObject;
 import org.pgproof.verify.Manifests;
 
 class SuperuserNeedsTest {
