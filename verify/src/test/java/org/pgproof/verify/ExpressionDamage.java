@@ -10,12 +10,16 @@ import java.util.stream.Stream;
 final class ExpressionDamage {
     private static final Pattern DEFINED = Pattern.compile("(?:\\w+ )?d\\d+(?:_true|\\(.*\\))?");
 
-    /** What can be changed: a constant's character, an operator, a pair of parentheses around what has none inside. */
-    private static final Pattern CHANGEABLE =
-            Pattern.compile("((?<='|[ (,])[a-z0-9](?='|[),;]))|( (?:AND|OR|=|<>|<|>|<=|>=|\\+|-|\\*) )|(\\([^()]*\\))");
+    /**
+     * What can be changed: a constant's character, an operator, a pair of parentheses around what has none inside. Names of
+     * results are no constants: those of a UNION's later parts mean nothing.
+     */
+    private static final Pattern CHANGEABLE = Pattern.compile(
+            "((?<='|[ (,])(?<!AS )[a-z0-9](?='|[),;]))|( (?:AND|OR|=|<>|<|>|<=|>=|\\+|-|\\*) )|(\\([^()]*\\))");
 
     private static final int CONSTANT = 1;
     private static final int PAIR = 3;
+    private static final int AROUND = 60;
 
     private final BackupFiles backup;
     private final DumpText dump;
@@ -36,10 +40,15 @@ final class ExpressionDamage {
         MatchResult place = places.get(random.nextInt(places.size()));
         String changed = changed(place, random);
         return new Damage(
-                "\"" + place.group() + "\" as \"" + changed + "\" at " + place.start(),
+                "\"" + place.group() + "\" as \"" + changed + "\" in \"" + around(place) + "\"",
                 backup.forged(dump.splice(place.start(), place.end(), changed)),
                 "",
                 false);
+    }
+
+    private String around(MatchResult place) {
+        String text = dump.text();
+        return text.substring(Math.max(0, place.start() - AROUND), Math.min(text.length(), place.end() + AROUND));
     }
 
     /** Returns an expression with another constant or operator; the same one where it has none. */

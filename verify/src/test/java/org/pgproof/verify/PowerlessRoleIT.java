@@ -238,6 +238,10 @@ class PowerlessRoleIT {
             }
             assertThat(refused.verdict()).as(definition).isEqualTo(Verdict.COULD_NOT_VERIFY);
             assertThat(refused.reason()).contains("only a superuser can restore", "VERIFY_REQUIRE_ISOLATION=false");
+            Receipt ordinary = trip.verify(server.url(verifier(server), "drill", "postgres"), 1, Optional.empty());
+            assertThat(ordinary.verdict())
+                    .as(definition + " by an ordinary role: " + ordinary.reason())
+                    .isEqualTo(Verdict.COULD_NOT_VERIFY);
             Receipt receipt = trip.verify(server.url("postgres"), 1, Optional.of(false));
             assertThat(receipt.verdict())
                     .as(definition + ": " + receipt.reason())

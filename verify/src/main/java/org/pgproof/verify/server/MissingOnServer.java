@@ -7,12 +7,13 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Recognises errors of a restore that say what the verifying server lacks, not what the dump does: by SQLSTATE, by the kind
+ * Recognises errors of a restore that say what the verifying server or its role lacks, not what the dump does: by SQLSTATE, by the kind
  * of statement and by the server's function that raised it, never by words, which come in the server's language.
  */
 public final class MissingOnServer {
     private static final String UNDEFINED_OBJECT = "42704";
     private static final String UNDEFINED_FUNCTION = "42883";
+    private static final String INVALID_FUNCTION_DEFINITION = "42P13";
     private static final String INVALID_PARAMETER_VALUE = "22023";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
     /** Such as a stop word file of a text search dictionary. */
@@ -33,6 +34,9 @@ public final class MissingOnServer {
 
     private static final Pattern NEEDS_A_LIBRARY =
             Pattern.compile("CREATE (OR REPLACE )?(TRUSTED )?(PROCEDURAL )?(LANGUAGE|TEXT SEARCH) .*", Pattern.DOTALL);
+
+    /** Only a superuser may create one whose state is internal; whoever else tries is told that its definition is invalid. */
+    private static final String DEFINING_AGGREGATES = "DefineAggregate";
 
     /** What looks for roles, tablespaces, collations, languages, access methods and parts of text search. */
     private static final Set<String> LOOKING_FOR_PARTS_OF_THE_SERVER = Set.of(
@@ -70,6 +74,7 @@ public final class MissingOnServer {
                 || state.startsWith(CONFIGURATION_FILE_ERROR)
                 || LOADING_LIBRARIES.contains(routine)
                 || EXTENSION.matcher(statement).matches()
+                || (state.equals(INVALID_FUNCTION_DEFINITION) && routine.equals(DEFINING_AGGREGATES))
                 || (COLLATION.matcher(statement).matches() && OF_COLLATIONS.contains(state))
                 || (state.equals(INVALID_PARAMETER_VALUE)
                         && NAMES_A_PART_OF_THE_SERVER.matcher(statement).matches())
