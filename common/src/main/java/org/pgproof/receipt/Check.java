@@ -30,7 +30,7 @@ public record Check(Name name, Result result, String detail, List<String> skippe
     }
 
     /** Returns the same check with the parts it had to skip. */
-    public Check without(List<String> parts) {
+    public Check withSkipped(List<String> parts) {
         return new Check(name, result, detail, List.copyOf(parts));
     }
 

@@ -191,15 +191,15 @@ final class TableComparison {
         List<String> parts = new ArrayList<>(skipped);
         parts.addAll(further);
         if (!differences.isEmpty()) {
-            return Check.failed(name, ManifestComparison.shortened(differences)).without(parts);
+            return Check.failed(name, ManifestComparison.shortened(differences)).withSkipped(parts);
         }
         if (!manifest.insertedTables().isEmpty()) {
             return Check.skipped(
                             name,
                             "rows dumped as INSERT statements cannot be compared: "
                                     + ManifestComparison.shortened(manifest.insertedTables()))
-                    .without(parts);
+                    .withSkipped(parts);
         }
-        return Check.passed(name, figures).without(parts);
+        return Check.passed(name, figures).withSkipped(parts);
     }
 }

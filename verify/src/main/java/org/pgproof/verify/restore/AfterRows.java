@@ -10,8 +10,8 @@ public interface AfterRows {
     /** A statement follows that may change rows. */
     void mayChange();
 
-    /** Returns whether a statement that follows the rows is of a kind that leaves them as they are. */
-    static boolean leaves(String sql) {
+    /** Returns whether a statement that follows the rows keeps them as they are. */
+    static boolean keepsRows(String sql) {
         return Harmless.STATEMENT.matcher(sql).lookingAt();
     }
 

@@ -196,7 +196,7 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
         if (Withholding.isWithheld(statement, of)) {
             return;
         }
-        if (!AfterRows.leaves(new String(sql, StandardCharsets.ISO_8859_1))) {
+        if (!AfterRows.keepsRows(new String(sql, StandardCharsets.ISO_8859_1))) {
             afterRows.mayChange();
         }
         postData.run(of, sql);

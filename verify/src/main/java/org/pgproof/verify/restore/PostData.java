@@ -119,7 +119,7 @@ final class PostData {
         TakenLocks taken = new TakenLocks(running);
         Waiting longest = null;
         for (Waiting candidate : waiting) {
-            if (taken.leave(candidate.locks) && (longest == null || candidate.urgency() > longest.urgency())) {
+            if (taken.permit(candidate.locks) && (longest == null || candidate.urgency() > longest.urgency())) {
                 longest = candidate;
             }
             taken.add(candidate.locks);
@@ -183,7 +183,7 @@ final class PostData {
         }
 
         void isBefore(Waiting later) {
-            if (later.effort > effortBehind && !new TakenLocks(List.of(locks)).leave(later.locks)) {
+            if (later.effort > effortBehind && !new TakenLocks(List.of(locks)).permit(later.locks)) {
                 effortBehind = later.effort;
             }
         }

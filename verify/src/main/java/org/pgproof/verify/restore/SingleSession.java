@@ -75,7 +75,7 @@ final class SingleSession implements RestoreSessions, DumpListener {
         if (!afterData) {
             return;
         }
-        if (!AfterRows.leaves(statement.head().text())) {
+        if (!AfterRows.keepsRows(statement.head().text())) {
             afterRows.mayChange();
         }
         if (askAt < 0 && statement.start() >= chunkStart) {

@@ -19,7 +19,7 @@ final class TakenLocks {
     }
 
     /** Returns whether a further statement may run beside all of them. */
-    boolean leave(TableLocks further) {
+    boolean permit(TableLocks further) {
         return further.exclusive().stream().noneMatch(table -> shared.contains(table) || exclusive.contains(table))
                 && further.shared().stream().noneMatch(exclusive::contains);
     }

@@ -17,7 +17,7 @@ class AfterRowsTest {
                 "GRANT SELECT ON TABLE public.t TO reader;"
             })
     void definitionsLeaveRowsAsTheyAre(String sql) {
-        assertThat(AfterRows.leaves(sql)).isTrue();
+        assertThat(AfterRows.keepsRows(sql)).isTrue();
     }
 
     @ParameterizedTest
@@ -36,6 +36,6 @@ class AfterRowsTest {
                 "-- hidden\nDELETE FROM public.t;"
             })
     void otherStatementsMayChangeThem(String sql) {
-        assertThat(AfterRows.leaves(sql)).isFalse();
+        assertThat(AfterRows.keepsRows(sql)).isFalse();
     }
 }
