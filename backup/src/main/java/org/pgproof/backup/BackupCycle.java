@@ -29,6 +29,7 @@ import org.pgproof.store.BackupStore;
 import org.pgproof.store.Upload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Dumps the database, publishes the dump with its manifest, then prunes what retention has expired. */
 final class BackupCycle implements Cycle {
@@ -44,6 +45,7 @@ final class BackupCycle implements Cycle {
     private final List<String> dumpOptions;
     private final Pruner pruner;
     private final Clock clock;
+    private List<String> toldLeftOut = List.of();
 
     BackupCycle(
             SourceDatabase database,
@@ -132,7 +134,11 @@ final class BackupCycle implements Cycle {
                     "The database has no tables with rows in this dump: is {} the right one?",
                     manifest.source().database());
         }
-        log.warn("Not in this backup: {}; docs/left-out.md says how to keep it", String.join(", ", manifest.leftOut()));
+        log.atLevel(manifest.leftOut().equals(toldLeftOut) ? Level.INFO : Level.WARN)
+                .log(
+                        "Not in this backup: {}; docs/left-out.md says how to keep it",
+                        String.join(", ", manifest.leftOut()));
+        toldLeftOut = manifest.leftOut();
         log.atInfo()
                 .addKeyValue("key", manifest.key())
                 .addKeyValue("bytes", manifest.dump().bytes())

@@ -33,6 +33,8 @@ class BackupScheduleIT {
             backup.awaitLog("INFO: Backup published");
             assertThat(place.manifest().snapshotAt()).isBetween(next.minusSeconds(2), next.plusSeconds(10));
             assertThat(place.manifest().interval()).isEqualTo(60);
+            backup.awaitLog("WARNING: Not in this backup: ");
+            backup.awaitLog("INFO: Not in this backup: "); // what was said once is no news
         }
     }
 }
