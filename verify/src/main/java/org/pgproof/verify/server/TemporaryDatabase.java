@@ -21,6 +21,9 @@ public record TemporaryDatabase(
 
     static final String COMMENT = "Temporary: pgproof restores a backup here to verify it, then drops it.";
 
+    private static final int DROPS_TRIED = 40;
+    private static final long PAUSE_MILLIS = 250;
+
     /** Names that are not the same in every encoding. */
     private static final String OTHER_NAMES = "SELECT FROM (SELECT nspname FROM pg_catalog.pg_namespace"
             + " UNION ALL SELECT relname FROM pg_catalog.pg_class"
@@ -127,7 +130,7 @@ public record TemporaryDatabase(
 
     void drop() throws InterruptedException {
         try {
-            Interruptibly.run(server.connection(), this::dropAtOnce);
+            dropUntilThereIsRoom();
         } catch (InterruptedException e) {
             log.warn("The server is still dropping {}, and goes on alone; the next verification sees to it", name);
             throw e;
@@ -136,6 +139,21 @@ public record TemporaryDatabase(
                     "The temporary database {} could not be dropped: {}; the next verification tries again",
                     name,
                     e.getMessage());
+        }
+    }
+
+    /** What a restore has used up, such as all locks of the server, is free again when its sessions have ended. */
+    private void dropUntilThereIsRoom() throws SQLException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                Interruptibly.run(server.connection(), this::dropAtOnce);
+                return;
+            } catch (SQLException e) {
+                if (tries == DROPS_TRIED || !ServerTrouble.isCrowd(String.valueOf(e.getSQLState()))) {
+                    throw e;
+                }
+            }
+            Thread.sleep(PAUSE_MILLIS);
         }
     }
 
