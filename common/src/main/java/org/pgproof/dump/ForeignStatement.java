@@ -76,23 +76,63 @@ final class ForeignStatement {
                     + ARGUMENT + "(?:,\\s*" + ARGUMENT + ")*\\s*\\);");
 
     /**
-     * What belongs to the server, and not to one database, is for pg_dumpall and for {@code --create}, whose dumps change the
-     * database with a command.
+     * What pg_dump 9.6 to 19 dumps of one database, as statements name it. What belongs to the server is for pg_dumpall and
+     * for {@code --create}, whose dumps change the database with a command.
      */
-    private static final Pattern DEFINITION = Pattern.compile(
-            "(?:CREATE|ALTER|DROP)" + " (?!(?:DATABASE|GROUP|OWNED|ROLE|SYSTEM|TABLESPACE|USER(?! MAPPING)) )[A-Z]+ ");
+    private static final String KIND = "(?:" + String.join("|", kinds()) + ")";
 
-    private static final Pattern REMARK =
-            Pattern.compile("(?:COMMENT|SECURITY LABEL(?: FOR " + NAME + ")?) ON (?!(?:ROLE|TABLESPACE) )[A-Z]+ ");
+    private static final Pattern DEFINITION = Pattern.compile("CREATE (?:OR REPLACE )?"
+            + "(?:(?:CONSTRAINT|DEFAULT|TRUSTED|UNIQUE|UNLOGGED) )?" + KIND + " "
+            + "|ALTER (?!CAST |EXTENSION |TRANSFORM |USER )(?:" + KIND + "|DEFAULT PRIVILEGES|LARGE OBJECT) "
+            + "|DROP " + KIND + " ");
 
-    /** No membership, which names no object. */
+    private static final Pattern REMARK = Pattern.compile("(?:COMMENT|SECURITY LABEL(?: FOR " + NAME + ")?) ON (?:" + KIND
+            + "|COLUMN|CONSTRAINT|DATABASE|LARGE OBJECT) ");
+
+    /** Of columns, or of what the list names; no membership, which names no object. */
     private static final Pattern GRANT = Pattern.compile("(?:GRANT|REVOKE) (?:GRANT OPTION FOR )?"
-            + "[A-Z]+(?:,[A-Z]+)*(?:\\(| ON (?!(?:DATABASE|PARAMETER|TABLESPACE) ))");
+            + "[A-Z]+(?:,[A-Z]+)*(?:\\(| ON (?:DOMAIN|FOREIGN DATA WRAPPER|FOREIGN SERVER|FUNCTION|LANGUAGE|LARGE OBJECT"
+            + "|PROCEDURE|PROPERTY GRAPH|SCHEMA|SEQUENCE|TABLE|TYPE) )");
 
     private static final int LONGEST_BEGINNING = 300;
     private static final int SHOWN = 100;
 
     private ForeignStatement() {}
+
+    private static List<String> kinds() {
+        return List.of(
+                "ACCESS METHOD",
+                "AGGREGATE",
+                "CAST",
+                "COLLATION",
+                "CONVERSION",
+                "DOMAIN",
+                "EVENT TRIGGER",
+                "EXTENSION",
+                "FOREIGN (?:DATA WRAPPER|TABLE)",
+                "FUNCTION",
+                "INDEX",
+                "(?:PROCEDURAL )?LANGUAGE",
+                "MATERIALIZED VIEW",
+                "OPERATOR(?: CLASS| FAMILY)?",
+                "POLICY",
+                "PROCEDURE",
+                "PROPERTY GRAPH",
+                "PUBLICATION",
+                "RULE",
+                "SCHEMA",
+                "SEQUENCE",
+                "SERVER",
+                "STATISTICS",
+                "SUBSCRIPTION",
+                "TABLE",
+                "TEXT SEARCH (?:CONFIGURATION|DICTIONARY|PARSER|TEMPLATE)",
+                "TRANSFORM",
+                "TRIGGER",
+                "TYPE",
+                "USER MAPPING",
+                "VIEW");
+    }
 
     private static Pattern calls(String literal) {
         return Pattern.compile(FUNCTION + "(?:" + String.format(String.join("|", CALLS), literal) + ");");

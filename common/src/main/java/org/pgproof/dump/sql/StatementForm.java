@@ -14,6 +14,7 @@ final class StatementForm {
     private boolean values;
     private boolean otherThanValues;
     private boolean create;
+    private boolean unlogged;
     private boolean table;
     private boolean asQuery;
     private boolean materialized;
@@ -25,6 +26,7 @@ final class StatementForm {
         values = false;
         otherThanValues = false;
         create = false;
+        unlogged = false;
         table = false;
         asQuery = false;
         materialized = false;
@@ -59,10 +61,11 @@ final class StatementForm {
     }
 
     private void createWord(SqlWord word, boolean nested) {
-        if (words <= 4) {
-            table |= word.is("table");
-            materialized |= words == 2 && word.is("materialized");
+        if (words == 2) {
+            unlogged = word.is("unlogged");
+            materialized = word.is("materialized");
         }
+        table |= (words == 2 || (words == 3 && unlogged)) && word.is("table"); // a function may return one
         asQuery |= table && !nested && word.is("as");
         boolean goesOn = (noData == 1 && word.is("no")) || (noData == 2 && word.is("data"));
         noData = word.is("with") ? 1 : goesOn ? noData + 1 : 0;
