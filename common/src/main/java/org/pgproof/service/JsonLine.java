@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import org.pgproof.settings.Shown;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -39,7 +40,25 @@ final class JsonLine extends LayoutBase<ILoggingEvent> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return line + System.lineSeparator();
+        return withoutControls(line.toString()) + System.lineSeparator();
+    }
+
+    /** JSON allows most control characters to stand as they are; a terminal obeys them, and some turn text around. */
+    private static String withoutControls(String json) {
+        if (json.codePoints().noneMatch(Shown::isControl)) {
+            return json;
+        }
+        StringBuilder shown = new StringBuilder();
+        json.codePoints().forEach(character -> {
+            if (Shown.isControl(character)) {
+                for (char unit : Character.toChars(character)) {
+                    shown.append(String.format("\\u%04x", (int) unit));
+                }
+            } else {
+                shown.appendCodePoint(character);
+            }
+        });
+        return shown.toString();
     }
 
     private static List<KeyValuePair> pairs(ILoggingEvent event) {

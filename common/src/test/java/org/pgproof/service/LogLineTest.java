@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pgproof.settings.Shown;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
@@ -99,6 +100,33 @@ class LogLineTest {
         assertThat(json.get("level").asText()).isEqualTo("WARNING");
         assertThat(json.get("message").asText()).isEqualTo("a\n\"b\" \\ ü😀");
         assertThat(json.size()).isEqualTo(3);
+    }
+
+    /** C0 and C1, DEL, what reorders text, what has no width, a tag beyond 16 bits, half a character. */
+    @Test
+    void sendsNoControlCharacterInEitherForm() throws IOException {
+        String hostile =
+                "a\0b\u001b[31mc\u007fd\u0085e\u009bf\u202eg\u2066h\u200bi\u2028j\ufeffk\udb40\udc01l\ud83dm😀";
+        String json = line(new JsonLine(), Level.INFO, hostile, null);
+        String text = text(Level.INFO, hostile, null);
+        for (String line : new String[] {json, text}) {
+            assertThat(line.strip().codePoints()).noneMatch(Shown::isControl);
+            assertThat(line).contains("😀").hasLineCount(1);
+        }
+        assertThat(new ObjectMapper().readTree(json).get("message").asText()).isEqualTo(hostile);
+        assertThat(text)
+                .contains(
+                        "a\\x00b\\x1b[31mc\\x7fd\\x85e\\x9bf\\u202eg\\u2066h\\u200bi\\u2028j\\ufeffk\\ue0001l\\ud83dm😀");
+    }
+
+    @Test
+    void showsControlCharactersInFieldsToo() throws IOException {
+        LoggingEvent event = new LoggingEvent("test", logger, Level.INFO, "x", null, null);
+        event.setInstant(TIME);
+        event.addKeyValuePair(new KeyValuePair("key", "a\u009b31m\u202e"));
+        String json = new JsonLine().doLayout(event);
+        assertThat(json).contains("a\\u009b31m\\u202e").doesNotContain("\u009b", "\u202e");
+        assertThat(new ObjectMapper().readTree(json).get("key").asText()).isEqualTo("a\u009b31m\u202e");
     }
 
     @Test
