@@ -86,8 +86,8 @@ final class ForeignStatement {
             + "|ALTER (?!CAST |EXTENSION |TRANSFORM |USER )(?:" + KIND + "|DEFAULT PRIVILEGES|LARGE OBJECT) "
             + "|DROP " + KIND + " ");
 
-    private static final Pattern REMARK = Pattern.compile("(?:COMMENT|SECURITY LABEL(?: FOR " + NAME + ")?) ON (?:" + KIND
-            + "|COLUMN|CONSTRAINT|DATABASE|LARGE OBJECT) ");
+    private static final Pattern REMARK = Pattern.compile("(?:COMMENT|SECURITY LABEL(?: FOR " + NAME + ")?) ON (?:"
+            + KIND + "|COLUMN|CONSTRAINT|DATABASE|LARGE OBJECT) ");
 
     /** Of columns, or of what the list names; no membership, which names no object. */
     private static final Pattern GRANT = Pattern.compile("(?:GRANT|REVOKE) (?:GRANT OPTION FOR )?"

@@ -140,16 +140,21 @@ public final class Environment {
 
     /** A size in bytes, perhaps with a unit; the default if there is none or it is wrong. */
     public long bytes(String name, long byDefault) {
+        return optionalBytes(name).orElse(byDefault);
+    }
+
+    /** A size in bytes, perhaps with a unit, if one is given and right. */
+    public OptionalLong optionalBytes(String name) {
         Optional<String> value = trimmed(name);
         if (value.isEmpty()) {
-            return byDefault;
+            return OptionalLong.empty();
         }
         OptionalLong bytes = Sizes.parse(value.get());
         if (bytes.isEmpty() || bytes.getAsLong() == 0) {
             wrong(name, value.get(), "is no size", "use " + Sizes.FORM);
-            return byDefault;
+            return OptionalLong.empty();
         }
-        return bytes.getAsLong();
+        return bytes;
     }
 
     /** {@code true} or {@code false}; the default if there is none or it is wrong. */

@@ -100,6 +100,11 @@ public final class Settings {
                     "1T",
                     "what a dump without a manifest may unpack to: bytes, or a number with K, M, G or T"),
             new Setting(
+                    "VERIFY_MAX_DATABASE_BYTES",
+                    VERIFY,
+                    "by the backup's rows and bytes",
+                    "how large the temporary database may become, written as VERIFY_MAX_BYTES"),
+            new Setting(
                     "VERIFY_REQUIRE_ISOLATION",
                     VERIFY,
                     "",

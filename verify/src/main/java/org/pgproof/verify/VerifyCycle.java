@@ -16,6 +16,7 @@ import org.pgproof.verify.queries.QueryChecks;
 import org.pgproof.verify.restore.ChosenBackup;
 import org.pgproof.verify.restore.Restore;
 import org.pgproof.verify.server.CouldNotVerifyException;
+import org.pgproof.verify.server.GrowthWatch;
 import org.pgproof.verify.server.Isolation;
 import org.pgproof.verify.server.Server;
 import org.pgproof.verify.server.Sessions;
@@ -98,8 +99,10 @@ final class VerifyCycle implements Cycle {
     private void verify(Verification verification, ClientTool psql, int jobs, Deadline deadline)
             throws IOException, InterruptedException, CouldNotVerifyException {
         ChosenBackup backup = verification.backup();
-        try (TemporaryPlace place =
-                TemporaryPlace.create(verification.server(), backup.manifest(), settings.requireIsolation(), clock)) {
+        try (TemporaryPlace place = TemporaryPlace.create(
+                        verification.server(), backup.manifest(), settings.requireIsolation(), clock);
+                GrowthWatch growth =
+                        new GrowthWatch(place.database(), settings.maxDatabase().of(backup))) {
             deadline.releaseBy(() -> {
                 place.database().endSessions();
                 verification.server().giveUpIfSilent();
@@ -107,7 +110,7 @@ final class VerifyCycle implements Cycle {
             try {
                 verify(verification, backup, new Sessions(psql, place.database(), jobs));
             } catch (CouldNotVerifyException e) {
-                throw place.explained(e);
+                throw growth.exceeded().orElse(place.explained(e));
             }
         }
     }

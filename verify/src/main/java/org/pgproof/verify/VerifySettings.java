@@ -23,6 +23,7 @@ import org.pgproof.store.StoredObject;
  * @param jobs sessions that restore and read at once; empty to choose by the server
  * @param timeout how long one verification may take
  * @param maxBytes what a dump without a manifest may unpack to
+ * @param maxDatabase how large the temporary database may become
  * @param requireIsolation whether nothing is verified where a dump could do harm; empty to warn of it
  */
 record VerifySettings(
@@ -36,6 +37,7 @@ record VerifySettings(
         Optional<Integer> jobs,
         Duration timeout,
         long maxBytes,
+        DatabaseBound maxDatabase,
         Optional<Boolean> requireIsolation) {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(60);
@@ -57,6 +59,7 @@ record VerifySettings(
                 jobs.isPresent() ? Optional.of(jobs.getAsInt()) : Optional.empty(),
                 environment.duration("VERIFY_TIMEOUT", LONGEST, SHORTEST_INTERVAL),
                 environment.bytes("VERIFY_MAX_BYTES", MAX_BYTES),
+                new DatabaseBound(environment.optionalBytes("VERIFY_MAX_DATABASE_BYTES")),
                 environment.optionalBool("VERIFY_REQUIRE_ISOLATION"));
     }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.pgproof.backup.BackupRun;
 import org.pgproof.manifest.Json;
 import org.pgproof.postgres.ConnectionSettings;
@@ -80,6 +81,7 @@ final class Drill implements AutoCloseable {
                 jobs,
                 Duration.ofDays(7),
                 1L << 40,
+                new DatabaseBound(OptionalLong.empty()),
                 isolation);
         return new VerifyCycle(
                 verify,

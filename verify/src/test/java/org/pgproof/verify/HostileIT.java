@@ -156,8 +156,7 @@ class HostileIT {
         S3Server s3 = Site.S3;
         String bucket = s3.freshBucket();
         s3.write(bucket, "postgres-backups/backup_20260101_000000.sql.gz", Site.foreignGzip(sql));
-        try (Drill drill =
-                new Drill(Drill.connection(url), Drill.settings(s3, bucket), Optional.empty(), isolation)) {
+        try (Drill drill = new Drill(Drill.connection(url), Drill.settings(s3, bucket), Optional.empty(), isolation)) {
             return drill.verify();
         }
     }

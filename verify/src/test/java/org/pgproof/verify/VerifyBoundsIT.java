@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.PostgresServer;
 
@@ -31,6 +32,38 @@ class VerifyBoundsIT {
     void readsNoMoreThanTheManifestSays() throws Exception {
         assertThat(verify("-- x\n".repeat(LARGE / 5), false, "2"))
                 .contains("Verification FAILED", "unpacks to more than the");
+    }
+
+    /** What a function of the backup writes while it is restored, in tables, and in files that the server sorts with. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FOR i IN 1..100000 LOOP INSERT INTO public.filler SELECT repeat(md5(n::text), 50) FROM generate_series(1, 1000) n; END LOOP;",
+                "PERFORM count(*) FROM (SELECT n, md5(n::text) || repeat('x', 100) AS t FROM generate_series(1, 1000000000) n ORDER BY 2) s;"
+            })
+    void fillsNoDisk(String code) throws Exception {
+        PostgresServer server = PostgresServer.shared(15);
+        Database database = server.freshDatabase();
+        database.execute("""
+                CREATE TABLE filler (a text);
+                ALTER TABLE filler ALTER a SET STORAGE EXTERNAL;
+                CREATE FUNCTION fills(integer) RETURNS boolean LANGUAGE plpgsql AS $f$ BEGIN
+                    IF pg_catalog.current_database() LIKE 'verify%' THEN CODE END IF;
+                    RETURN true;
+                END $f$;
+                CREATE TABLE fuller (id integer CHECK (fills(id)));
+                INSERT INTO fuller VALUES (1);
+                """.replace("CODE", code));
+        site.backUp(database);
+        JarProcess verify =
+                site.verify().environment("VERIFY_MAX_DATABASE_BYTES", "60M").run();
+        assertThat(verify.awaitExit()).as(verify.log()).isEqualTo(2);
+        assertThat(Site.lastLine(verify))
+                .contains("COULD NOT VERIFY", "the temporary database grew to", "set VERIFY_MAX_DATABASE_BYTES");
+        String left =
+                verify.awaitLog("temporary database (verify_\\d{8}_\\d{6})").group(1);
+        assertThat(server.value("postgres", "SELECT count(*) FROM pg_database WHERE datname = '" + left + "'"))
+                .isEqualTo("0");
     }
 
     /** Puts text at the end of a small backup and returns the verdict. */
