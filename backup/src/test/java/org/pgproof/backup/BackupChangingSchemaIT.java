@@ -71,6 +71,58 @@ class BackupChangingSchemaIT {
         assertThat(place.dump()).contains(dumped);
     }
 
+    /**
+     * A grant names roles as they are called today, or by their number if they are gone; an owner is named as the snapshot
+     * has it.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ALTER ROLE %1$s_reader RENAME TO %1$s_other                                    | %1$s_reader
+            ALTER ROLE %1$s_owner RENAME TO %1$s_other                                     | %1$s_owner
+            REVOKE ALL ON SCHEMA old_schema FROM %1$s_reader; REVOKE ALL ON seen FROM %1$s_reader; DROP ROLE %1$s_reader | %1$s_reader
+            """)
+    void triesAgainWhenRolesOfGrantsChangeWhilePgDumpBegins(String change, String named) throws Exception {
+        Place place = Place.ofEmptyDatabase();
+        String name = place.database().name();
+        place.database().execute(SCHEMA + """
+                CREATE ROLE %1$s_owner; CREATE ROLE %1$s_reader;
+                ALTER TABLE old_schema.things OWNER TO %1$s_owner;
+                GRANT USAGE ON SCHEMA old_schema TO %1$s_reader; GRANT SELECT ON seen TO %1$s_reader;
+                GRANT SELECT ON old_schema.things TO PUBLIC;
+                """.formatted(name));
+        try (JarProcess backup = place.once()
+                .environment("POSTGRES_BIN_DIRS", pgDumpThatWaits("", ""))
+                .environment("BACKUP_PRIVILEGES", "true")
+                .start()) {
+            await("snapshot");
+            place.database().execute(change.formatted(name));
+            Files.createFile(folder.resolve("go"));
+            assertThat(backup.awaitExit()).as(backup.log()).isZero();
+            assertThat(backup.stdout()).containsOnlyOnce("trying again").contains("role " + named.formatted(name));
+        }
+        assertThat(place.manifest().roles()).doesNotContain(named.formatted(name));
+        assertThat(place.dump()).doesNotContain(named.formatted(name));
+    }
+
+    /** Without grants the dump names roles by its snapshot alone. */
+    @Test
+    void takesNoNoticeOfRolesWhereNoGrantIsDumped() throws Exception {
+        Place place = Place.ofEmptyDatabase();
+        String name = place.database().name();
+        place.database().execute(SCHEMA + """
+                CREATE ROLE %1$s_reader; GRANT SELECT ON seen TO %1$s_reader;
+                """.formatted(name));
+        try (JarProcess backup = place.once()
+                .environment("POSTGRES_BIN_DIRS", pgDumpThatWaits("", ""))
+                .start()) {
+            await("snapshot");
+            place.database().execute("ALTER ROLE %1$s_reader RENAME TO %1$s_other".formatted(name));
+            Files.createFile(folder.resolve("go"));
+            assertThat(backup.awaitExit()).as(backup.log()).isZero();
+            assertThat(backup.stdout()).doesNotContain("trying again");
+        }
+    }
+
     /** The labels are those of the moment at which a row is written. */
     @Test
     void triesAgainWhenLabelsAreSwappedThereAndBackWhileRowsAreWritten() throws Exception {

@@ -88,7 +88,7 @@ class BackupWaitsIT {
                 pgDump.awaitLocks();
                 proxy.freeze();
                 pgDump.stdout().transferTo(OutputStream.nullOutputStream());
-                assertThatThrownBy(() -> pgDump.awaitSuccess(new SchemaChanges(List.of(), List.of())))
+                assertThatThrownBy(() -> pgDump.awaitSuccess(new SchemaChanges(List.of(), List.of(), List.of())))
                         .isInstanceOf(IOException.class)
                         .hasMessageContaining("pg_dump has written nothing for")
                         .hasMessageContaining("the server does not answer");

@@ -19,7 +19,7 @@ final class CatalogReader {
             + " UNION SELECT umuser FROM pg_catalog.pg_user_mappings) ORDER BY 1";
 
     /** Everybody whom an owner, a grant, a policy or a default privilege of this database names. */
-    private static final String ROLES_WITH_PRIVILEGES = "SELECT DISTINCT r.rolname FROM pg_catalog.pg_shdepend d"
+    static final String ROLES_WITH_PRIVILEGES = "SELECT DISTINCT r.rolname FROM pg_catalog.pg_shdepend d"
             + " JOIN pg_catalog.pg_roles r ON r.oid = d.refobjid"
             + " WHERE d.refclassid = 'pg_catalog.pg_authid'::regclass AND d.dbid = (SELECT oid" + THIS_DATABASE + ")"
             + " UNION " + ROLES;

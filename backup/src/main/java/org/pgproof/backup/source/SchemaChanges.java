@@ -12,17 +12,20 @@ import org.pgproof.manifest.ManifestComparison;
  *
  * @param rewritten tables that {@code pg_dump} found empty if they had rows
  * @param changed objects that are others than in the snapshot
+ * @param renamedRoles roles whose names in grants are others than in the snapshot
  */
-public record SchemaChanges(List<RelationName> rewritten, List<CatalogChanges.Change> changed) {
+public record SchemaChanges(
+        List<RelationName> rewritten, List<CatalogChanges.Change> changed, List<String> renamedRoles) {
 
     boolean isEmpty() {
-        return rewritten.isEmpty() && changed.isEmpty();
+        return rewritten.isEmpty() && changed.isEmpty() && renamedRoles.isEmpty();
     }
 
     public SchemaChanges and(List<CatalogChanges.Change> later) {
         return new SchemaChanges(
                 rewritten,
-                Stream.concat(changed.stream(), later.stream()).distinct().toList());
+                Stream.concat(changed.stream(), later.stream()).distinct().toList(),
+                renamedRoles);
     }
 
     /**
@@ -43,9 +46,11 @@ public record SchemaChanges(List<RelationName> rewritten, List<CatalogChanges.Ch
                             + " (PG_DUMP_OPTIONS=--exclude-table-data=NAME)",
                     null);
         }
-        List<String> mixed = changed.stream()
-                .filter(change -> !change.gone() || isIn(dump, change))
-                .map(CatalogChanges.Change::what)
+        List<String> mixed = Stream.concat(
+                        changed.stream()
+                                .filter(change -> !change.gone() || isIn(dump, change))
+                                .map(CatalogChanges.Change::what),
+                        renamedRoles.stream().map(role -> "role " + role))
                 .sorted()
                 .toList();
         if (!mixed.isEmpty()) {

@@ -62,8 +62,8 @@ public final class SourceDatabase {
             session.end(); // what a backup that was killed has left: we hold its lock, so it is no other's
             CatalogFacts facts = CatalogReader.read(connection, version, privileges);
             ConnectionSettings pinned = DumpSettings.pinned(connection, reached).withApplicationName(session.name());
-            SourceSnapshot snapshot =
-                    new SourceSnapshot(connection, pinned, version, export(connection, pinned), facts, session, limits);
+            SourceSnapshot snapshot = new SourceSnapshot(
+                    connection, pinned, version, export(connection, pinned), facts, privileges, session, limits);
             connection = null;
             return snapshot;
         } catch (SQLException e) {

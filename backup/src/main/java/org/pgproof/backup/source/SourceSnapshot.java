@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param connection of the transaction; also holds the prefix's advisory lock
  * @param settings with which {@code pg_dump} reaches the same server
  * @param exported name of the snapshot; empty when it cannot be shared
+ * @param privileges whether the dump keeps owners and grants
  * @param session that {@code pg_dump} will have
  * @param limits how long to wait
  */
@@ -27,6 +28,7 @@ public record SourceSnapshot(
         ServerVersion version,
         Optional<String> exported,
         CatalogFacts facts,
+        boolean privileges,
         DumpSession session,
         WaitLimits limits)
         implements AutoCloseable {
@@ -38,6 +40,14 @@ public record SourceSnapshot(
             + " WHERE c.relkind = 'r' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
             + " AND c.relfilenode <> pg_catalog.pg_relation_filenode(c.oid) ORDER BY 1, 2";
 
+    /**
+     * A role's name is as the snapshot has it, or as a function says that it is now. The bootstrap superuser (10) is on no
+     * list of those on whom objects depend.
+     */
+    private static final String RENAMED_ROLES = "SELECT r.rolname FROM pg_catalog.pg_roles r"
+            + " WHERE (r.oid = 10 OR r.rolname IN (" + CatalogReader.ROLES_WITH_PRIVILEGES + "))"
+            + " AND r.rolname <> pg_catalog.pg_get_userbyid(r.oid) ORDER BY 1";
+
     private static final Logger log = LoggerFactory.getLogger(SourceSnapshot.class);
 
     /**
@@ -47,7 +57,7 @@ public record SourceSnapshot(
     public SchemaChanges changesOfDefinitions() throws IOException {
         return LongWait.during(
                 "what has changed in the catalog",
-                () -> new SchemaChanges(rewritten(), catalogChanges().ofDefinitions()));
+                () -> new SchemaChanges(rewritten(), catalogChanges().ofDefinitions(), renamedRoles()));
     }
 
     /** Returns what has changed of everything that shapes the text of rows. To be asked when all are written. */
@@ -75,6 +85,18 @@ public record SourceSnapshot(
             return Queries.list(connection, REWRITTEN, row -> new RelationName(row.getString(1), row.getString(2)));
         } catch (SQLException e) {
             throw new IOException("the database could not be asked which tables were rewritten: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns the roles that are called otherwise than when the snapshot was taken, or are gone, where the dump has grants: in
+     * these {@code pg_dump} names them as they are today, by their number if they are gone, and everywhere else as they were.
+     */
+    private List<String> renamedRoles() throws IOException {
+        try {
+            return privileges ? Queries.texts(connection, RENAMED_ROLES) : List.of();
+        } catch (SQLException e) {
+            throw new IOException("the database could not be asked which roles were renamed: " + e.getMessage(), e);
         }
     }
 
