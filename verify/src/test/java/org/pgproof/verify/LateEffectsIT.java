@@ -123,6 +123,50 @@ class LateEffectsIT {
                         .anySatisfy(part -> assertThat(part).contains("public.further")));
     }
 
+    /** To the server a function's body is text: it knows of no dependence on what is named there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT max(amount) FROM public.prices); END'",
+                "LANGUAGE sql AS 'SELECT max(\"amount\") FROM PUBLIC.Prices'",
+                "LANGUAGE sql BEGIN ATOMIC SELECT max(amount) FROM shown; END",
+                "LANGUAGE sql AS 'SELECT public.deeper()'",
+                "LANGUAGE plpgsql AS $$ DECLARE n integer;"
+                        + " BEGIN EXECUTE 'SELECT max(amount) FROM public.pri' || 'ces' INTO n; RETURN n; END $$",
+                "LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT a FROM public.dblink(public.there(), 'TABLE prices')"
+                        + " t(a integer)); END $$"
+            })
+    void aViewWhoseFunctionAsksAnotherServerIsNotFilledAndSaid(String asking) throws Exception {
+        Database other = database(15, "CREATE TABLE prices (amount integer); INSERT INTO prices VALUES (1)");
+        Database database = database(15, """
+                CREATE EXTENSION dblink;
+                CREATE EXTENSION postgres_fdw;
+                CREATE SERVER there FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '%1$s', dbname '%2$s');
+                CREATE USER MAPPING FOR PUBLIC SERVER there OPTIONS (user '%3$s', password '%4$s');
+                CREATE FOREIGN TABLE prices (amount integer) SERVER there;
+                CREATE VIEW shown AS SELECT amount FROM prices;
+                CREATE FUNCTION there() RETURNS text LANGUAGE sql AS
+                    'SELECT ''host=127.0.0.1 port=%1$s dbname=%2$s user=%3$s password=%4$s''';
+                CREATE FUNCTION deeper() RETURNS integer LANGUAGE plpgsql
+                    AS 'BEGIN RETURN (SELECT max(amount) FROM public.shown); END';
+                CREATE FUNCTION ask() RETURNS integer %5$s;
+                CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN $1 * 2; END';
+                CREATE MATERIALIZED VIEW far AS SELECT ask() AS amount;
+                CREATE MATERIALIZED VIEW near AS SELECT twice(2) AS amount;
+                """.formatted(
+                        port(other), other.name(), user(other), other.server().password(), asking));
+        RoundTrip trip = new RoundTrip().backUp(database.url());
+        other.execute("DROP TABLE prices");
+
+        Receipt receipt = trip.verify(database.server().url("postgres"));
+
+        assertThat(receipt.verdict()).as(receipt.reason()).isEqualTo(Verdict.PASSED);
+        assertThat(receipt.checks().stream().flatMap(check -> check.skipped().stream()))
+                .singleElement()
+                .asString()
+                .contains("public.far", "another server");
+    }
+
     private static String port(Database database) throws Exception {
         return database.value("SHOW port");
     }

@@ -25,6 +25,16 @@ class OddDatabasesIT {
             CREATE VIEW names AS SELECT name, 'a\\b'::text AS text FROM items;
             """;
 
+    /** Whose text depends on settings. */
+    static final String EVERY_KIND_OF_VALUE = """
+            CREATE TABLE "values" (words text[], at timestamptz DEFAULT '2026-02-11 09:30+01', day date, span interval,
+                ratio float8, small float4, bytes bytea, x xml, price money, back text);
+            INSERT INTO "values" VALUES (ARRAY['x', NULL, 'NULL'], now(), '2026-02-11', '1 year 2 days 03:04:05.6', 0.1::float8 / 3,
+                1.0::float4 / 3, '\\x005cff', 'a <b/> c', 12.34, 'a\\b''c');
+            CREATE VIEW settled AS SELECT interval '1 day 2 hours' AS span, date '2026-02-11' AS day, '\\x5c'::bytea AS bytes
+                FROM "values" WHERE at > '2026-01-01 00:00+00'::timestamptz;
+            """;
+
     private static final String ENUM_PARTITIONS = """
             CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
             CREATE TABLE moods (id integer, m mood) PARTITION BY LIST ((id % 2));
@@ -59,8 +69,8 @@ class OddDatabasesIT {
     @Test
     void settingsThatChangeHowValuesAndDefinitionsAreWritten() throws Exception {
         Database database = database(MAJOR, "");
-        database.execute(
-                SMALL + "CREATE TABLE bytes (b bytea DEFAULT '\\x00ff'); INSERT INTO bytes VALUES ('\\x5c00');");
+        database.execute(SMALL + EVERY_KIND_OF_VALUE
+                + "CREATE TABLE bytes (b bytea DEFAULT '\\x00ff'); INSERT INTO bytes VALUES ('\\x5c00');");
         for (String setting : new String[] {
             "standard_conforming_strings = off",
             "bytea_output = escape",
@@ -69,6 +79,8 @@ class OddDatabasesIT {
             "datestyle = 'German'",
             "intervalstyle = iso_8601",
             "extra_float_digits = -5",
+            "array_nulls = off",
+            "search_path = nowhere",
             "xmloption = document",
             "default_transaction_read_only = on"
         }) {
