@@ -19,6 +19,7 @@ import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.GrowthWatch;
 import org.pgproof.verify.server.Isolation;
 import org.pgproof.verify.server.Server;
+import org.pgproof.verify.server.ServerWatch;
 import org.pgproof.verify.server.Sessions;
 import org.pgproof.verify.server.TemporaryPlace;
 import org.slf4j.Logger;
@@ -102,15 +103,13 @@ final class VerifyCycle implements Cycle {
         try (TemporaryPlace place = TemporaryPlace.create(
                         verification.server(), backup.manifest(), settings.requireIsolation(), clock);
                 GrowthWatch growth =
-                        new GrowthWatch(place.database(), settings.maxDatabase().of(backup))) {
-            deadline.releaseBy(() -> {
-                place.database().endSessions();
-                verification.server().giveUpIfSilent();
-            });
+                        new GrowthWatch(place.database(), settings.maxDatabase().of(backup));
+                ServerWatch answers = ServerWatch.ofAnswers(place.database())) {
+            deadline.releaseBy(place.database()::giveUp);
             try {
                 verify(verification, backup, new Sessions(psql, place.database(), jobs));
             } catch (CouldNotVerifyException e) {
-                throw growth.exceeded().orElse(place.explained(e));
+                throw growth.exceeded().or(answers::silence).orElseGet(() -> place.explained(e));
             }
         }
     }

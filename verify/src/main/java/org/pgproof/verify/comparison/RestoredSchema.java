@@ -11,6 +11,7 @@ import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.PgProcess;
 import org.pgproof.postgres.Queries;
+import org.pgproof.verify.server.TemporaryDatabase;
 
 /** Dumps the restored database again, without its rows, through the same scanner that saw the first dump. */
 final class RestoredSchema {
@@ -21,12 +22,14 @@ final class RestoredSchema {
     /**
      * Returns what the restored database says of itself.
      *
+     * @param database that is dumped again
      * @param session with which the database is reached, so that it words definitions as the source did
      * @param schemas the database's own schemas
      * @param largeObjects whether large objects are to be read too
      */
     static DumpContents read(
             ClientTool pgDump,
+            TemporaryDatabase database,
             ConnectionSettings session,
             Manifest manifest,
             List<String> schemas,
@@ -46,7 +49,7 @@ final class RestoredSchema {
         session.connectionString().ifPresent(text -> command.add("--dbname=" + text));
         DumpContents contents = DumpContents.toCompare();
         DumpScanner scanner = new DumpScanner(contents);
-        try (PgProcess process = PgProcess.start(command, session)) {
+        try (PgProcess process = database.hold(PgProcess.start(command, session))) {
             InputStream dump = process.stdout();
             byte[] chunk = new byte[CHUNK];
             for (int read = dump.read(chunk); read >= 0; read = dump.read(chunk)) {

@@ -43,6 +43,7 @@ record SchemaComparison(TemporaryDatabase database, Manifest manifest, List<Sche
         ClientTool pgDump = tools.forServer("pg_dump", dumpedBy.major() > server.major() ? dumpedBy : server);
         DumpContents found = RestoredSchema.read(
                 pgDump,
+                database,
                 ReadingSettings.dumping(connection, database, manifest),
                 manifest,
                 catalog.schemas(),

@@ -64,9 +64,9 @@ final class ParallelSessions implements RestoreSessions, DumpListener {
             throws IOException, InterruptedException, CouldNotVerifyException {
         this.afterRows = afterRows;
         ConnectionSettings connection = sessions.connection();
-        workers = new RestoreWorkers(sessions.psql(), connection, sessions.atOnce());
+        workers = new RestoreWorkers(sessions, connection);
         try {
-            main = new PsqlSession(sessions.psql(), connection, workers::giveUp);
+            main = new PsqlSession(sessions, connection, workers::giveUp);
         } catch (IOException e) {
             workers.close();
             throw e;

@@ -8,11 +8,11 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.PgProcess;
 import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.Psql;
+import org.pgproof.verify.server.Sessions;
 
 /** A {@code psql} that is given statements bit by bit and says when it has done them. */
 final class PsqlSession implements AutoCloseable {
@@ -37,9 +37,9 @@ final class PsqlSession implements AutoCloseable {
     private boolean told;
 
     /** @param transactionLeftOpen told when the session is found in a transaction: what it locked, it keeps locked */
-    PsqlSession(ClientTool tool, ConnectionSettings database, Runnable transactionLeftOpen) throws IOException {
+    PsqlSession(Sessions sessions, ConnectionSettings connection, Runnable transactionLeftOpen) throws IOException {
         this.transactionLeftOpen = transactionLeftOpen;
-        psql = Psql.start(tool, database);
+        psql = sessions.open(connection);
         Thread reader = new Thread(this::readAnswers, "psql stdout");
         reader.setDaemon(true);
         reader.start();

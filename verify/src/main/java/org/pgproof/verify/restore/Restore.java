@@ -85,8 +85,8 @@ public final class Restore {
 
     private Restoration restore() throws IOException, InterruptedException, CouldNotVerifyException {
         try (DigestInputStream object = new DigestInputStream(store.open(backup.key(), ObjectKind.DUMP));
-                RestoreSessions psql = open();
-                ServerWatch watch = new ServerWatch(sessions.database(), psql::close)) {
+                ServerWatch watch = new ServerWatch(sessions.database(), sessions.database()::giveUp);
+                RestoreSessions psql = open(watch)) {
             Withholding dump = new Withholding(
                     new ListenerPair(noticing(), psql.listener()),
                     sessions.database().server().version().major());
@@ -133,11 +133,18 @@ public final class Restore {
         return new ListenerPair(new ListenerPair(problems, phases), reading);
     }
 
-    private RestoreSessions open() throws IOException, InterruptedException, CouldNotVerifyException {
-        String settings = RestoreSettings.of(sessions, backup.manifest());
-        return sessions.atOnce() == 1
-                ? new SingleSession(sessions, settings, afterRows)
-                : new ParallelSessions(sessions, settings, afterRows);
+    private RestoreSessions open(ServerWatch watch) throws IOException, InterruptedException, CouldNotVerifyException {
+        watch.begins();
+        try {
+            String settings = RestoreSettings.of(sessions, backup.manifest());
+            return sessions.atOnce() == 1
+                    ? new SingleSession(sessions, settings, afterRows)
+                    : new ParallelSessions(sessions, settings, afterRows);
+        } catch (CouldNotVerifyException e) {
+            throw watch.silence().orElse(e);
+        } finally {
+            watch.ends();
+        }
     }
 
     /** Returns whether the dump was read to its end and is whole; psql must not see the end of any other. */

@@ -9,10 +9,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.pgproof.postgres.ClientTool;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.verify.server.CouldNotVerifyException;
 import org.pgproof.verify.server.Psql;
+import org.pgproof.verify.server.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +31,13 @@ final class RestoreWorkers implements AutoCloseable {
      *
      * @throws CouldNotVerifyException when it gives none
      */
-    RestoreWorkers(ClientTool psql, ConnectionSettings database, int count)
+    RestoreWorkers(Sessions sessions, ConnectionSettings connection)
             throws IOException, InterruptedException, CouldNotVerifyException {
+        int count = sessions.atOnce();
         work = new ArrayBlockingQueue<>(2 * count);
         try {
             for (int i = 0; i < count; i++) {
-                workers.add(new RestoreWorker(new PsqlSession(psql, database, this::giveUp), work, failed));
+                workers.add(new RestoreWorker(new PsqlSession(sessions, connection, this::giveUp), work, failed));
             }
             keepThoseThatConnect(count);
         } catch (IOException | InterruptedException | CouldNotVerifyException e) {

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.ConnectionSettings;
 import org.pgproof.postgres.Queries;
@@ -41,6 +45,8 @@ public final class Server implements AutoCloseable {
     /** The class of errors that say nothing of the server but that no session with it could begin. */
     private static final String NOT_REACHED = "08";
 
+    private static final long ANSWER_SECONDS = 20;
+
     private static final String POOLERS_REFUSAL = "08P01";
 
     private final ConnectionSettings settings;
@@ -48,6 +54,7 @@ public final class Server implements AutoCloseable {
     private final Connection connection;
     private final ServerVersion version;
     private final String searchPath;
+    private final HeldSessions held = new HeldSessions();
 
     private Server(
             ConnectionSettings settings,
@@ -117,16 +124,46 @@ public final class Server implements AutoCloseable {
         return connection;
     }
 
-    /** Ends the wait for a server that is silent: where it does not even let anybody sign in, the connection is cut. */
+    /** Ends every wait for a server that is silent: where it does not even let anybody sign in, all sessions are cut. */
     public void giveUpIfSilent() {
+        giveUpUnlessDone(() -> own(settings).open().close());
+    }
+
+    /** @param work that the server has to answer, in a session of its own */
+    void giveUpUnlessDone(Interruptibly.Work work) {
+        FutureTask<Void> asked = new FutureTask<>(() -> {
+            work.run();
+            return null;
+        });
+        Thread asking = new Thread(asked, "asking a silent server");
+        asking.setDaemon(true); // a server that is silent keeps it
+        asking.start();
         try {
-            own(settings).open().close();
-        } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith(NOT_REACHED)) { // to refuse a session is an answer
-                log.warn("PostgreSQL does not answer: {}", e.getMessage());
-                abort();
+            asked.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            giveUp("it was asked " + ANSWER_SECONDS + " s ago");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException failure && isUnreached(failure)) {
+                giveUp(String.valueOf(failure.getMessage()));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns whether no answer came from the server; to refuse a session is one. */
+    static boolean isUnreached(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith(NOT_REACHED);
+    }
+
+    private void giveUp(String why) {
+        log.warn("PostgreSQL does not answer: {}", why);
+        held.cutForGood();
+        abort();
+    }
+
+    HeldSessions held() {
+        return held;
     }
 
     private void abort() {

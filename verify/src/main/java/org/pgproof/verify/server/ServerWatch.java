@@ -37,6 +37,7 @@ public final class ServerWatch implements AutoCloseable {
     private final Runnable stop;
     private final Duration firstLook;
     private final Duration limit;
+    private final boolean answersSuffice;
     private final Thread thread;
     private final Object change = new Object();
     private volatile boolean waiting;
@@ -47,10 +48,22 @@ public final class ServerWatch implements AutoCloseable {
 
     /** @param stop ends the wait for a server that is silent */
     public ServerWatch(TemporaryDatabase database, Runnable stop) {
-        this(database, stop, FIRST_LOOK, LIMIT);
+        this(database, stop, FIRST_LOOK, LIMIT, false);
     }
 
-    ServerWatch(TemporaryDatabase database, Runnable stop, Duration firstLook, Duration limit) {
+    /** Watches a whole drill, in which sessions may well be idle while what they said is compared: all must be an answer. */
+    public static ServerWatch ofAnswers(TemporaryDatabase database) {
+        return ofAnswers(database, FIRST_LOOK, LIMIT);
+    }
+
+    static ServerWatch ofAnswers(TemporaryDatabase database, Duration firstLook, Duration limit) {
+        ServerWatch watch = new ServerWatch(database, database::giveUp, firstLook, limit, true);
+        watch.begins();
+        return watch;
+    }
+
+    ServerWatch(TemporaryDatabase database, Runnable stop, Duration firstLook, Duration limit, boolean answersSuffice) {
+        this.answersSuffice = answersSuffice;
         this.database = database;
         this.stop = stop;
         this.firstLook = firstLook;
@@ -108,11 +121,19 @@ public final class ServerWatch implements AutoCloseable {
     }
 
     private void look(Duration waited, boolean report) throws InterruptedException {
-        List<String> active = active();
-        if (!active.isEmpty()) {
+        Optional<List<String>> active = active();
+        if (answersSuffice && active.isPresent()) {
+            silentSince = 0;
+            begins();
+            return;
+        }
+        if (active.isPresent() && !active.get().isEmpty()) {
             silentSince = 0;
             if (report) {
-                log.info("PostgreSQL has been at work for {}: {}", Quantity.duration(waited), shown(active.get(0)));
+                log.info(
+                        "PostgreSQL has been at work for {}: {}",
+                        Quantity.duration(waited),
+                        shown(active.get().get(0)));
             }
             return;
         }
@@ -125,7 +146,8 @@ public final class ServerWatch implements AutoCloseable {
         }
         if (now - silentSince >= limit.minus(firstLook).toNanos() && waiting) {
             silence = new CouldNotVerifyException("PostgreSQL has not answered for " + Quantity.duration(waited)
-                    + ", and no session in the temporary database is at work; look at the server and its log");
+                    + (answersSuffice ? "" : ", and no session in the temporary database is at work")
+                    + "; look at the server and its log");
             stop.run();
         }
     }
@@ -135,17 +157,22 @@ public final class ServerWatch implements AutoCloseable {
         return line.substring(0, Math.min(SHOWN, line.length()));
     }
 
-    /** Returns what sessions do; nothing when the server does not even say that. */
-    private List<String> active() throws InterruptedException {
+    /** Returns what sessions do; empty when the server does not even say that. */
+    private Optional<List<String>> active() throws InterruptedException {
         FutureTask<List<String>> question = new FutureTask<>(this::ask);
         Thread asking = new Thread(question, "server watch asks");
         asking.setDaemon(true); // a server that is silent keeps it
         asking.start();
         try {
-            return question.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return Optional.of(question.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
             log.debug("The server does not say what it is doing", e);
-            return List.of();
+            return e.getCause() instanceof SQLException refusal && !Server.isUnreached(refusal)
+                    ? Optional.of(List.of())
+                    : Optional.empty();
+        } catch (TimeoutException e) {
+            log.debug("The server does not answer", e);
+            return Optional.empty();
         }
     }
 

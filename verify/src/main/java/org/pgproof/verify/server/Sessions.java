@@ -25,6 +25,11 @@ public record Sessions(ClientTool psql, TemporaryDatabase database, int atOnce) 
 
     /** Starts {@code psql} in the database; the caller closes it. */
     public PgProcess open() throws IOException, CouldNotVerifyException {
-        return Psql.start(psql, connection());
+        return open(connection());
+    }
+
+    /** Starts {@code psql} with what {@link #connection} answered; the caller closes it. */
+    public PgProcess open(ConnectionSettings connection) throws IOException {
+        return database.hold(Psql.start(psql, connection));
     }
 }

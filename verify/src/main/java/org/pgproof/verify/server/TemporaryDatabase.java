@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgproof.dump.sql.ClientEncoding;
 import org.pgproof.manifest.Manifest;
 import org.pgproof.postgres.ConnectionSettings;
+import org.pgproof.postgres.PgProcess;
 import org.pgproof.postgres.Queries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ public record TemporaryDatabase(
 
     /** Opens a session for the verifier's own queries, in which only the server's own names are found; to be closed. */
     public Connection open() throws SQLException {
-        return Server.own(reached()).open();
+        return server.held().hold(Server.own(reached()).open());
     }
 
     /** Opens a session for queries that people wrote, whose operators are then the server's own; the caller closes it. */
@@ -55,7 +56,12 @@ public record TemporaryDatabase(
                         operator);
             }
         }
-        return settings().open();
+        return server.held().hold(settings().open());
+    }
+
+    /** Has a client tool that works in the database end with all that wait for the server. */
+    public PgProcess hold(PgProcess process) {
+        return server.held().hold(process);
     }
 
     /** Keeps event triggers of the backup from firing for what a comparison does; none fires for this. */
@@ -98,15 +104,27 @@ public record TemporaryDatabase(
         }
     }
 
-    /** Ends every session in the database, and with it whatever waits for one. */
+    /** Ends every session in the database. */
     public void endSessions() {
+        try {
+            terminate();
+        } catch (SQLException e) {
+            log.warn("The sessions in {} could not be ended: {}", name, e.getMessage());
+        }
+    }
+
+    /** Ends every session in the database, and every wait for one, be the server silent or a single session frozen. */
+    public void giveUp() {
+        server.giveUpUnlessDone(this::terminate);
+        server.held().cut();
+    }
+
+    private void terminate() throws SQLException {
         try (Connection connection = Server.own(server.settings()).open()) {
             Queries.texts(
                     connection,
                     "SELECT pg_catalog.pg_terminate_backend(pid)::text FROM pg_catalog.pg_stat_activity WHERE datname = ?",
                     name.toString());
-        } catch (SQLException e) {
-            log.warn("The sessions in {} could not be ended: {}", name, e.getMessage());
         }
     }
 

@@ -23,7 +23,7 @@ class ServerWatchIT {
                         TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC())) {
             CountDownLatch stopped = new CountDownLatch(1);
             try (ServerWatch watch =
-                    new ServerWatch(place.database(), stopped::countDown, SOON, SOON.multipliedBy(2))) {
+                    new ServerWatch(place.database(), stopped::countDown, SOON, SOON.multipliedBy(2), false)) {
                 watch.begins();
                 stopped.await();
                 assertThat(watch.silence())
@@ -39,8 +39,8 @@ class ServerWatchIT {
                 TemporaryPlace place =
                         TemporaryPlace.create(server, Optional.empty(), Optional.empty(), Clock.systemUTC());
                 Connection connection = place.database().open();
-                ServerWatch watch =
-                        new ServerWatch(place.database(), () -> {}, Duration.ofMillis(50), Duration.ofMillis(100))) {
+                ServerWatch watch = new ServerWatch(
+                        place.database(), () -> {}, Duration.ofMillis(50), Duration.ofMillis(100), false)) {
             watch.begins();
             Queries.texts(connection, "SELECT pg_catalog.pg_sleep(2)::text");
             watch.ends();
