@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgproof.receipt.Receipt;
 import org.pgproof.receipt.Verdict;
+import org.pgproof.testkit.ClientBinaries;
 import org.pgproof.testkit.Database;
 import org.pgproof.testkit.JarProcess;
 import org.pgproof.testkit.LocalPostgres;
@@ -18,7 +20,14 @@ import org.pgproof.testkit.PostgresServer;
 /** Databases whose owner wrote code that turns against whoever restores them: the verdict is right and nothing is left. */
 class HostileDatabaseIT {
     /** Nobody else verifies here: what a test sees and drops is its own. */
-    private static final PostgresServer SERVER = PostgresServer.start(17);
+    private static final int MAJOR = 17;
+
+    private static final PostgresServer SERVER = PostgresServer.start(MAJOR);
+
+    @BeforeAll
+    static void needsAClient() {
+        ClientBinaries.assumeClientFor(MAJOR);
+    }
 
     /** What must not be in the way of the verifier's own queries. */
     private static final String PLANTED = """
